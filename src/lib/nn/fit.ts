@@ -1,0 +1,139 @@
+import type { Examples } from './examples.ts';
+import type { NetworkModel } from './model.ts';
+import type { BatchResult, Evaluation, Network } from './network.ts';
+import { Optimizer, type OptimizerOptions } from './optimizers.ts';
+import { Random } from './random.ts';
+import { type ScheduleOptions, defaultSchedule, scheduledRate } from './schedules.ts';
+import { checkExamples, checkInteger } from './validation.ts';
+
+export interface FitOptions {
+  /** Passes over all the examples; the learning-rate schedule is laid over them. */
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly learningRate: number;
+  readonly optimizer?: Partial<OptimizerOptions>;
+  readonly schedule?: Partial<ScheduleOptions>;
+  /** Decides the order of the examples, the dropped units and the augmentation of every epoch. */
+  readonly seed: number;
+  /** Looked at after each epoch; needed for early stopping. */
+  readonly validation?: Examples;
+  /** Stop when the validation loss has not fallen for this many epochs, and go back to the best weights. */
+  readonly patience?: number;
+  /** Makes each batch anew from its rows, such as with distorted images. Must draw all its chance from `random`. */
+  readonly augment?: (examples: Examples, rows: Uint32Array, random: Random) => Examples;
+  /** Where to go on: the epochs already done, and the optimiser that did them. */
+  readonly resume?: { readonly epochsDone: number; readonly optimizer?: Optimizer };
+}
+
+export interface BatchEvent extends BatchResult {
+  readonly kind: 'batch';
+  /** 0 for the first epoch ever. */
+  readonly epoch: number;
+  readonly batch: number;
+  readonly batches: number;
+  /** Which of the examples were in it. */
+  readonly rows: Uint32Array;
+  readonly learningRate: number;
+}
+
+export interface EpochEvent extends BatchResult {
+  readonly kind: 'epoch';
+  readonly epoch: number;
+  /** On the validation examples, where there are any. */
+  readonly validation: Evaluation | undefined;
+}
+
+/** Early stopping: the weights are those of `bestEpoch` again. */
+export interface StoppedEvent {
+  readonly kind: 'stopped';
+  readonly epoch: number;
+  readonly bestEpoch: number;
+}
+
+export type FitEvent = BatchEvent | EpochEvent | StoppedEvent;
+
+/**
+ * Mini-batch gradient descent, given out one batch at a time: it yields after each batch and after each epoch what
+ * just happened, and goes on when it is asked for more. So the caller steps, runs, pauses or stops as it likes.
+ *
+ * A network that was trained before goes on from the weights that it has. The same seed gives the same run; an epoch's
+ * chance depends on the seed and the epoch alone, so a run can be taken up again at any epoch.
+ *
+ * @throws RangeError naming the option and its value
+ */
+export function* fit(network: Network, examples: Examples, options: FitOptions): Generator<FitEvent, void> {
+  checkFit(network, examples, options);
+  const { epochs, batchSize, validation, patience, augment } = options;
+  const schedule = { ...defaultSchedule, ...options.schedule };
+  const optimizer = options.resume?.optimizer ?? new Optimizer(options.optimizer);
+  if (!options.resume?.optimizer) for (const layer of network.layers) layer.writeOptimizerState([]);
+
+  const batches = Math.ceil(examples.count / batchSize);
+  const order = new Uint32Array(examples.count);
+  let best: { loss: number; epoch: number; model: NetworkModel } | undefined;
+
+  for (let epoch = options.resume?.epochsDone ?? 0; epoch < epochs; epoch++) {
+    const random = epochRandom(options.seed, epoch);
+    const [shuffling, dropping, augmenting] = [random.fork(), random.fork(), random.fork()];
+    for (let i = 0; i < order.length; i++) order[i] = i;
+    shuffling.shuffle(order);
+
+    let [lossSum, right] = [0, 0];
+    for (let batch = 0; batch < batches; batch++) {
+      const rows = order.slice(batch * batchSize, (batch + 1) * batchSize);
+      const made = augment?.(examples, rows, augmenting);
+      const learningRate = scheduledRate(schedule, options.learningRate, epoch + batch / batches, epochs);
+      // #region training-step
+      const result = network.forwardWithLoss(made ?? examples, made ? everyRow(made) : rows, dropping);
+      network.backward();
+      network.update(optimizer.next(learningRate));
+      // #endregion
+      lossSum += result.loss * rows.length;
+      right += result.accuracy * rows.length;
+      yield { kind: 'batch', epoch, batch, batches, rows, learningRate, ...result };
+    }
+
+    const evaluated = validation && network.evaluate(validation);
+    const { count } = examples;
+    yield { kind: 'epoch', epoch, loss: lossSum / count, accuracy: right / count, validation: evaluated };
+
+    if (!evaluated || patience === undefined) continue;
+    if (!best || evaluated.loss < best.loss) {
+      best = { loss: evaluated.loss, epoch, model: network.toModel() };
+    } else if (epoch - best.epoch >= patience) {
+      network.restore(best.model);
+      yield { kind: 'stopped', epoch, bestEpoch: best.epoch };
+      return;
+    }
+  }
+  if (best) network.restore(best.model);
+}
+
+/** The chance of one epoch, from the run's seed: far from that of the next epoch and the next seed. */
+function epochRandom(seed: number, epoch: number): Random {
+  return new Random((seed ^ Math.imul(epoch + 1, 0x85ebca6b)) >>> 0);
+}
+
+function everyRow({ count }: Examples): Uint32Array {
+  return Uint32Array.from({ length: count }, (_, i) => i);
+}
+
+function checkFit(network: Network, examples: Examples, options: FitOptions): void {
+  checkExamples(examples, network.inputs, network.classes);
+  checkInteger('epochs', options.epochs, 1, 1_000_000);
+  checkInteger('batchSize', options.batchSize, 1, 1_000_000);
+  if (options.batchSize > examples.count) {
+    throw new RangeError(
+      `batchSize ${options.batchSize} is larger than the data, ${examples.count} examples`,
+    );
+  }
+  if (!(options.learningRate > 0 && options.learningRate < Infinity)) {
+    throw new RangeError(`learningRate must be a number above 0, not ${options.learningRate}`);
+  }
+  checkInteger('seed', options.seed, 0, 0xffffffff);
+  if (options.validation) checkExamples(options.validation, network.inputs, network.classes);
+  if (options.patience === undefined) return;
+  checkInteger('patience', options.patience, 1, 1_000_000);
+  if (!options.validation)
+    throw new RangeError(`patience ${options.patience} needs validation examples to look at`);
+}

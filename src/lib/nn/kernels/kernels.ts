@@ -1,0 +1,90 @@
+import type { ActivationName } from '../activations.ts';
+import type { Examples, Precision, Real } from '../examples.ts';
+import type { LossName } from '../losses.ts';
+import type { UpdateRule } from '../optimizers.ts';
+import type { Random } from '../random.ts';
+import type { Penalty } from '../regularizers.ts';
+
+/*
+ * The seam between the network and the code that does its arithmetic: one layer on one batch. Whoever is behind it
+ * owns the memory and its layout; everyone in front of it gets copies, weights always as (units × inputs).
+ * The plain loops (layer.ts over kernels/reference.ts) are the specification that any other kernels are tested against.
+ */
+
+/** A batch's values where the kernels keep them: one example a row. Blocks go only to the kernels that made them. */
+export interface Block {
+  readonly rows: number;
+  readonly columns: number;
+  /** (rows × columns), row-major */
+  copy(): Real;
+}
+
+export interface LayerShape {
+  readonly inputs: number;
+  readonly units: number;
+  readonly activation: ActivationName;
+  /** Share of the units switched off at each training pass, in [0, 1). */
+  readonly dropout: number;
+}
+
+export type Parameter = 'weights' | 'bias';
+
+/** What a layer keeps from its last passes. `delta` is δ = ∂loss/∂z of each example's own loss. */
+export type LayerQuantity =
+  Parameter | 'preActivation' | 'activation' | 'delta' | 'weightGradient' | 'biasGradient';
+
+/** Which derivative a backward pass starts from: ∂loss/∂a, or ∂loss/∂z where loss and activation were taken together. */
+export type GradientOf = 'activation' | 'preActivation';
+
+export interface DenseLayer extends LayerShape {
+  /** Z = A_prev·Wᵀ + b and A = g(Z). Drops units when given the generator to draw them from. */
+  forward(input: Block, dropoutRandom?: Random): Block;
+  /** δ, then ∂W and ∂b as means over the batch, the penalty's share added. */
+  backward(gradient: Block, of: GradientOf, penalty: Penalty): void;
+  /** ∂loss/∂A_prev = δ·W, to be asked for after `backward` and before `update`. */
+  inputGradient(): Block;
+  /** One step of the optimiser on W and b. */
+  update(rule: UpdateRule): void;
+
+  /** A copy: weights and their gradient (units × inputs), bias and its gradient (units), the rest (batch × units). */
+  read(quantity: LayerQuantity): Real;
+  /** @throws RangeError when the number of values is not the parameter's */
+  write(parameter: Parameter, values: ArrayLike<number>): void;
+  /** One weight (index = unit × inputs + input) or bias, for those who nudge a single one. */
+  readOne(parameter: Parameter, index: number): number;
+  writeOne(parameter: Parameter, index: number, value: number): void;
+  /** Σw² and Σ|w| over the weights, for the penalty's share of the loss. */
+  weightSums(): { squares: number; magnitudes: number };
+  /** Copies of the optimiser's running averages, [] before the first update; in no documented order. */
+  readOptimizerState(): Real[];
+  writeOptimizerState(state: readonly Real[]): void;
+}
+
+/** Where examples enter: the one place in which pixels become numbers. */
+export interface InputLayer {
+  /** Takes in the given rows of the examples; bytes are scaled to [0, 1], real numbers are taken as they are. */
+  load(examples: Examples, rows: Uint32Array): Block;
+}
+
+export interface LossSum {
+  /** Σ of the examples' losses, in nats for cross-entropy; without any penalty on the weights. */
+  readonly sum: number;
+  /** Examples whose largest output is at their label. */
+  readonly correct: number;
+}
+
+export interface OutputLoss {
+  readonly gradientOf: GradientOf;
+  /** Compares what the output layer has just computed with the labels, one for each row. */
+  measure(output: DenseLayer, labels: Uint8Array): LossSum;
+  /** The gradient of each example's loss, (batch × classes): of the kind that `gradientOf` says. */
+  gradient(output: DenseLayer, labels: Uint8Array): Block;
+}
+
+export interface Kernels {
+  readonly name: string;
+  readonly precision: Precision;
+  input(width: number): InputLayer;
+  layer(shape: LayerShape): DenseLayer;
+  loss(name: LossName, classes: number, labelSmoothing: number): OutputLoss;
+}

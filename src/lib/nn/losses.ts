@@ -1,0 +1,123 @@
+import { exponential, logarithm } from './elementary.ts';
+import type { Precision } from './examples.ts';
+import type { GradientOf, LossSum, OutputLoss } from './kernels/kernels.ts';
+import type { Layer } from './layer.ts';
+import { Matrix } from './matrix.ts';
+
+export const lossNames = ['cross-entropy', 'mean-squared-error'] as const;
+export type LossName = (typeof lossNames)[number];
+
+/** The target for class k of an example whose label is y: 1 or 0, drawn towards 1/classes by label smoothing. */
+export function target(label: number, k: number, classes: number, smoothing: number): number {
+  return (label === k ? 1 - smoothing : 0) + smoothing / classes;
+}
+
+/**
+ * Cross-entropy of a softmax output: −Σ yₖ log pₖ, which without label smoothing is −log p at the label.
+ *
+ * Computed from the logits, log pₖ = zₖ − log Σ eᶻ, so that neither overflow nor log 0 can happen. The derivatives of
+ * loss and softmax are taken together: δ = p − y (Bishop 2006, section 4.3.4).
+ */
+export class CrossEntropy implements OutputLoss {
+  readonly gradientOf: GradientOf = 'preActivation';
+  readonly #smoothing: number;
+  readonly #delta: Matrix;
+
+  constructor(classes: number, smoothing: number, precision: Precision) {
+    this.#smoothing = smoothing;
+    this.#delta = new Matrix(precision, 0, classes);
+  }
+
+  measure({ Z, A: P }: Layer, labels: Uint8Array): LossSum {
+    const classes = Z.columns;
+    let lossSum = 0;
+    // #region cross-entropy
+    for (let i = 0; i < Z.rows; i++) {
+      const z = Z.values.subarray(i * classes, (i + 1) * classes);
+      let max = -Infinity;
+      for (let k = 0; k < classes; k++) max = Math.max(max, z[k]!);
+      let sum = 0;
+      for (let k = 0; k < classes; k++) sum += exponential(z[k]! - max);
+      const logSum = max + logarithm(sum);
+      for (let k = 0; k < classes; k++) {
+        lossSum += target(labels[i]!, k, classes, this.#smoothing) * (logSum - z[k]!);
+      }
+    }
+    // #endregion
+    return { sum: lossSum, correct: countCorrect(P, labels) };
+  }
+
+  gradient({ A: P }: Layer, labels: Uint8Array): Matrix {
+    const delta = this.#delta;
+    const classes = P.columns;
+    delta.resize(P.rows);
+    // #region cross-entropy-gradient
+    for (let i = 0; i < P.rows; i++) {
+      for (let k = 0; k < classes; k++) {
+        const y = target(labels[i]!, k, classes, this.#smoothing);
+        delta.values[i * classes + k] = P.values[i * classes + k]! - y;
+      }
+    }
+    // #endregion
+    return delta;
+  }
+}
+
+/** Mean squared error over the classes: Σ (aₖ − yₖ)² / classes for each example, with the label one-hot. */
+export class MeanSquaredError implements OutputLoss {
+  readonly gradientOf: GradientOf = 'activation';
+  readonly #smoothing: number;
+  readonly #dA: Matrix;
+
+  constructor(classes: number, smoothing: number, precision: Precision) {
+    this.#smoothing = smoothing;
+    this.#dA = new Matrix(precision, 0, classes);
+  }
+
+  measure({ A }: Layer, labels: Uint8Array): LossSum {
+    const classes = A.columns;
+    let sum = 0;
+    for (let i = 0; i < A.rows; i++) {
+      for (let k = 0; k < classes; k++) {
+        const error = A.values[i * classes + k]! - target(labels[i]!, k, classes, this.#smoothing);
+        sum += (error * error) / classes;
+      }
+    }
+    return { sum, correct: countCorrect(A, labels) };
+  }
+
+  gradient({ A }: Layer, labels: Uint8Array): Matrix {
+    const dA = this.#dA;
+    const classes = A.columns;
+    dA.resize(A.rows);
+    for (let i = 0; i < A.rows; i++) {
+      for (let k = 0; k < classes; k++) {
+        const error = A.values[i * classes + k]! - target(labels[i]!, k, classes, this.#smoothing);
+        dA.values[i * classes + k] = (2 * error) / classes;
+      }
+    }
+    return dA;
+  }
+}
+
+/** The class with the largest output, the first of equals; −1 when the outputs are not numbers. */
+export function predictedClass(outputs: ArrayLike<number>, classes: number, row = 0): number {
+  let best = -1;
+  let largest = -Infinity;
+  for (let k = 0; k < classes; k++) {
+    const value = outputs[row * classes + k]!;
+    if (value > largest) {
+      largest = value;
+      best = k;
+    }
+  }
+  return best;
+}
+
+function countCorrect(A: Matrix, labels: Uint8Array): number {
+  let correct = 0;
+  for (let i = 0; i < A.rows; i++) {
+    if (predictedClass(A.values, A.columns, i) === labels[i]) correct++;
+  }
+  return correct;
+}
