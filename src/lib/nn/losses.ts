@@ -77,12 +77,14 @@ export class MeanSquaredError implements OutputLoss {
   measure({ A }: Layer, labels: Uint8Array): LossSum {
     const classes = A.columns;
     let sum = 0;
+    // #region mean-squared-error
     for (let i = 0; i < A.rows; i++) {
       for (let k = 0; k < classes; k++) {
         const error = A.values[i * classes + k]! - target(labels[i]!, k, classes, this.#smoothing);
         sum += (error * error) / classes;
       }
     }
+    // #endregion
     return { sum, correct: countCorrect(A, labels) };
   }
 
@@ -90,12 +92,14 @@ export class MeanSquaredError implements OutputLoss {
     const dA = this.#dA;
     const classes = A.columns;
     dA.resize(A.rows);
+    // #region mean-squared-error-gradient
     for (let i = 0; i < A.rows; i++) {
       for (let k = 0; k < classes; k++) {
         const error = A.values[i * classes + k]! - target(labels[i]!, k, classes, this.#smoothing);
         dA.values[i * classes + k] = (2 * error) / classes;
       }
     }
+    // #endregion
     return dA;
   }
 }

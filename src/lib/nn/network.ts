@@ -65,6 +65,7 @@ export class Network {
 
   readonly #input: InputLayer;
   readonly #outputLoss: OutputLoss;
+  #X: Block | undefined;
   #labels: Uint8Array = new Uint8Array(0);
 
   /** All parameters start at 0: see `Network.initialize` and `Network.fromModel`. */
@@ -111,8 +112,9 @@ export class Network {
 
   /** The output layer's activations for the given rows of the examples: (rows × classes). */
   forward(examples: Examples, rows: Uint32Array, dropoutRandom?: Random): Block {
+    this.#X = this.#input.load(examples, rows);
     // #region network-forward
-    let A = this.#input.load(examples, rows);
+    let A = this.#X;
     for (const layer of this.layers) {
       A = layer.forward(A, dropoutRandom);
     }
@@ -137,7 +139,7 @@ export class Network {
     const { layers } = this;
     // #region network-backward
     let gradient = this.#outputLoss.gradient(this.#output, this.#labels);
-    let of = this.#outputLoss.gradientOf;
+    let of = this.#outputLoss.gradientOf; // ∂loss/∂Z from cross-entropy, ∂loss/∂A from squared error
     for (let l = layers.length - 1; l >= 0; l--) {
       layers[l]!.backward(gradient, of, this.penalty);
       if (l > 0) gradient = layers[l]!.inputGradient();
@@ -210,6 +212,16 @@ export class Network {
       this.layers[l]!.write('weights', from.weights);
       this.layers[l]!.write('bias', from.bias);
     });
+  }
+
+  /** The last batch as the first layer saw it: a copy, (rows × inputs). */
+  readInput(): Real {
+    return this.#X?.copy() ?? new Float64Array(0);
+  }
+
+  /** The gradient of the last batch's loss with which backward begins: a copy, (rows × classes). */
+  readOutputGradient(): Real {
+    return this.#outputLoss.gradient(this.#output, this.#labels).copy();
   }
 
   get #output(): DenseLayer {
