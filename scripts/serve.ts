@@ -1,0 +1,282 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { extname, resolve, sep } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+
+export type SiteOptions = {
+  /** The folder that holds the built site. */
+  directory: string;
+  /** The path under which the site was built: begins and ends with a slash. */
+  base?: string;
+  host?: string;
+  /** The first port to try; 0 lets the system choose. */
+  port?: number;
+};
+
+export type RunningSite = {
+  /** The address of the front page, base path included. */
+  url: string;
+  port: number;
+  close(): Promise<void>;
+};
+
+/** How many ports after a taken one are tried before giving up. */
+const PORTS_TRIED = 20;
+
+/**
+ * Serves a built site as a production server would: compressed, cacheable, cross-origin isolated (so that
+ * the pages may share memory with their workers) and closed to embedding.
+ *
+ * @throws Error when the host cannot be listened on, or no port of the range is free
+ */
+export async function serveSite(options: SiteOptions): Promise<RunningSite> {
+  const { directory, base = '/', host = 'localhost', port = 0 } = options;
+  const root = resolve(directory);
+  const files = new Map<string, Promise<StoredFile>>();
+  const server = createServer((request, response) => {
+    answer(request, response, root, base, files).catch((error: unknown) => {
+      console.error(`${request.method} ${request.url}:`, error);
+      if (!response.headersSent) response.writeHead(500, { ...SECURITY, 'Content-Type': 'text/plain' });
+      response.end('The server failed to read this file.\n');
+    });
+  });
+  const taken = await listen(server, host, port);
+  return {
+    url: `http://${hostInUrl(host)}:${taken}${base}`,
+    port: taken,
+    close: () =>
+      new Promise((done, fail) => {
+        server.close((error) => (error ? fail(error) : done()));
+        server.closeAllConnections();
+      }),
+  };
+}
+
+const SECURITY = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  // The pages carry the rest of their policy in a meta element, where frame-ancestors is not allowed.
+  'Content-Security-Policy': "frame-ancestors 'self'",
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
+};
+
+const MEDIA_TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.map': 'application/json',
+  '.webmanifest': 'application/manifest+json',
+  '.svg': 'image/svg+xml',
+  '.xml': 'application/xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.md': 'text/markdown; charset=utf-8',
+  '.csv': 'text/csv; charset=utf-8',
+  '.wasm': 'application/wasm',
+  '.woff2': 'font/woff2',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.webp': 'image/webp',
+  '.ico': 'image/x-icon',
+  '.bin': 'application/octet-stream',
+  '.safetensors': 'application/octet-stream',
+  '.npz': 'application/octet-stream',
+};
+
+const COMPRESSIBLE = /^(?:text\/|application\/(?:json|xml|wasm|manifest\+json)|image\/(?:svg|x-icon))/;
+
+/** Names that change with the content: everything Astro bundles, and the data files with a hash in the name. */
+const NEVER_CHANGES = /^_astro\/|^data\/.*[.-][0-9a-f]{8,}\.\w+$/;
+
+type Encoding = 'br' | 'gzip' | 'identity';
+
+type StoredFile = {
+  bytes: Buffer;
+  mediaType: string;
+  compressible: boolean;
+  /** Of the uncompressed bytes; each encoding's entity tag is made from it. */
+  hash: string;
+  modified: number;
+  size: number;
+  encoded: Map<Encoding, Promise<Buffer>>;
+};
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  root: string,
+  base: string,
+  files: Map<string, Promise<StoredFile>>,
+): Promise<void> {
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    return refuse(response, 405, 'Only GET and HEAD are answered here.', { Allow: 'GET, HEAD' });
+  }
+  const [rawPath, query] = splitOnce(request.url ?? '/', '?');
+  const path = decodePath(rawPath);
+  if (path === undefined) return refuse(response, 400, 'This address cannot be read.');
+  if (path !== '/' && `${path}/` === base) return redirect(response, base + query);
+  if (path === '/' && base !== '/') return redirect(response, base + query);
+  const name = path.startsWith(base) ? path.slice(base.length) : undefined;
+  const target = name === undefined ? undefined : await find(root, name);
+  if (target?.isFolder && name !== '' && !name!.endsWith('/')) {
+    // Built from the names of the folder, not from the address, which might begin with two slashes.
+    const clean = name!.split('/').filter(Boolean).map(encodeURIComponent).join('/');
+    return redirect(response, `${base}${clean}/${query}`);
+  }
+  if (target) return send(request, response, 200, target.file, name!, files);
+  const notFound = await find(root, '404.html');
+  if (notFound) return send(request, response, 404, notFound.file, '404.html', files);
+  return refuse(response, 404, 'There is no such page.');
+}
+
+/** The path of a request with its percent-escapes undone, or undefined where it has none that is sound. */
+function decodePath(rawPath: string): string | undefined {
+  try {
+    const path = decodeURIComponent(rawPath);
+    return path.startsWith('/') && !path.includes('\0') ? path : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The file to send for a name inside the site; undefined when there is none, or it lies outside the site. */
+async function find(root: string, name: string): Promise<{ file: string; isFolder: boolean } | undefined> {
+  const path = resolve(root, `.${sep}${name}`);
+  if (path !== root && !path.startsWith(root + sep)) return undefined;
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isFile()) return name.endsWith('/') ? undefined : { file: path, isFolder: false };
+  if (!found?.isDirectory()) return undefined;
+  const index = resolve(path, 'index.html');
+  const indexFound = await stat(index).catch(() => undefined);
+  return indexFound?.isFile() ? { file: index, isFolder: true } : undefined;
+}
+
+async function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  path: string,
+  name: string,
+  files: Map<string, Promise<StoredFile>>,
+): Promise<void> {
+  const file = await stored(path, files);
+  const encoding = file.compressible ? chooseEncoding(request.headers['accept-encoding']) : 'identity';
+  const tag = encoding === 'identity' ? `"${file.hash}"` : `"${file.hash}-${encoding}"`;
+  const headers: Record<string, string | number> = {
+    ...SECURITY,
+    ETag: tag,
+    'Cache-Control':
+      status === 200 && NEVER_CHANGES.test(name) ? 'public, max-age=31536000, immutable' : 'no-cache',
+    ...(file.compressible ? { Vary: 'Accept-Encoding' } : {}),
+  };
+  if (status === 200 && matches(request.headers['if-none-match'], tag)) {
+    response.writeHead(304, headers).end();
+    return;
+  }
+  const body = await encode(file, encoding);
+  headers['Content-Type'] = file.mediaType;
+  headers['Content-Length'] = body.length;
+  if (encoding !== 'identity') headers['Content-Encoding'] = encoding;
+  response.writeHead(status, headers).end(request.method === 'HEAD' ? undefined : body);
+}
+
+/** A file as it was last read; read anew when it changed on the disk. */
+async function stored(path: string, files: Map<string, Promise<StoredFile>>): Promise<StoredFile> {
+  const { mtimeMs, size } = await stat(path);
+  const known = await files.get(path);
+  if (known && known.modified === mtimeMs && known.size === size) return known;
+  const reading = readFile(path).then((bytes) => {
+    const mediaType = MEDIA_TYPES[extname(path).toLowerCase()] ?? 'application/octet-stream';
+    const hash = createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
+    const compressible = COMPRESSIBLE.test(mediaType);
+    return { bytes, mediaType, compressible, hash, modified: mtimeMs, size, encoded: new Map() };
+  });
+  files.set(path, reading);
+  reading.catch(() => files.delete(path));
+  return reading;
+}
+
+function encode(file: StoredFile, encoding: Encoding): Promise<Buffer> {
+  let encoded = file.encoded.get(encoding);
+  if (!encoded) {
+    encoded = encoders[encoding](file.bytes);
+    file.encoded.set(encoding, encoded);
+  }
+  return encoded;
+}
+
+const brotliAsync = promisify(brotliCompress);
+const gzipAsync = promisify(gzip);
+
+const encoders: Record<Encoding, (bytes: Buffer) => Promise<Buffer>> = {
+  br: (bytes) => brotliAsync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
+  gzip: (bytes) => gzipAsync(bytes, { level: 9 }),
+  identity: (bytes) => Promise.resolve(bytes),
+};
+
+/** The best encoding that an Accept-Encoding header allows; one with weight 0 is refused by the reader. */
+function chooseEncoding(header: string | string[] | undefined): Encoding {
+  const allowed = new Set<string>();
+  for (const part of String(header ?? '').split(',')) {
+    const [name, ...parameters] = part.split(';').map((text) => text.trim().toLowerCase());
+    if (!parameters.some((parameter) => /^q=0(?:\.0*)?$/.test(parameter))) allowed.add(name!);
+  }
+  return allowed.has('br') ? 'br' : allowed.has('gzip') ? 'gzip' : 'identity';
+}
+
+function matches(header: string | undefined, tag: string): boolean {
+  return (header ?? '')
+    .split(',')
+    .some((text) => text.trim() === '*' || text.trim().replace(/^W\//, '') === tag);
+}
+
+function redirect(response: ServerResponse, location: string): void {
+  response.writeHead(308, { ...SECURITY, Location: location, 'Cache-Control': 'no-cache' }).end();
+}
+
+function refuse(response: ServerResponse, status: number, sentence: string, headers = {}): void {
+  const type = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-cache' };
+  response.writeHead(status, { ...SECURITY, ...type, ...headers }).end(`${sentence}\n`);
+}
+
+/** Text up to the first separator, and the rest with the separator in front (empty when there is none). */
+function splitOnce(text: string, separator: string): [string, string] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at)];
+}
+
+/** Listens on the first free port from `port` upwards and returns it. */
+async function listen(server: Server, host: string, port: number): Promise<number> {
+  for (let candidate = port; ; candidate++) {
+    try {
+      await new Promise<void>((done, fail) => {
+        server.once('error', fail);
+        server.listen(candidate, host, () => {
+          server.off('error', fail);
+          done();
+        });
+      });
+      const address = server.address();
+      if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+      return address.port;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+      if (candidate - port + 1 >= PORTS_TRIED || candidate >= 65_535) {
+        throw new Error(`Ports ${port} to ${candidate} are all taken: set PORT to a free one.`);
+      }
+    }
+  }
+}
+
+/** A host to listen on, as it stands in an address: every interface is reached through this machine's own name. */
+function hostInUrl(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}
