@@ -26,7 +26,8 @@ export const activations = {
 export type ElementwiseName = keyof typeof activations;
 /** Softmax looks at a whole row, so it is not among the element-wise ones: see kernels/reference.ts. */
 export type ActivationName = ElementwiseName | 'softmax';
-export const activationNames = [...(Object.keys(activations) as ElementwiseName[]), 'softmax'] as const;
+export const elementwiseNames = Object.keys(activations) as ElementwiseName[];
+export const activationNames: readonly ActivationName[] = [...elementwiseNames, 'softmax'];
 
 /** 1 / (1 + e⁻ᶻ), from the side on which the exponential cannot overflow. */
 function sigmoid(z: number): number {

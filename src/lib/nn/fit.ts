@@ -39,18 +39,13 @@ export interface BatchEvent extends BatchResult {
 export interface EpochEvent extends BatchResult {
   readonly kind: 'epoch';
   readonly epoch: number;
-  /** On the validation examples, where there are any. */
+  /** On the validation examples, where there are any, with the weights at the end of the epoch. */
   readonly validation: Evaluation | undefined;
+  /** Why this epoch was the last, if it was; with early stopping the best weights are in place again by now. */
+  readonly finished: 'epochs' | 'early-stopping' | undefined;
 }
 
-/** Early stopping: the weights are those of `bestEpoch` again. */
-export interface StoppedEvent {
-  readonly kind: 'stopped';
-  readonly epoch: number;
-  readonly bestEpoch: number;
-}
-
-export type FitEvent = BatchEvent | EpochEvent | StoppedEvent;
+export type FitEvent = BatchEvent | EpochEvent;
 
 /**
  * Mini-batch gradient descent, given out one batch at a time: it yields after each batch and after each epoch what
@@ -70,9 +65,10 @@ export function* fit(network: Network, examples: Examples, options: FitOptions):
 
   const batches = Math.ceil(examples.count / batchSize);
   const order = new Uint32Array(examples.count);
-  let best: { loss: number; epoch: number; model: NetworkModel } | undefined;
+  const epochsDone = options.resume?.epochsDone ?? 0;
+  let best: { loss: number; epoch: number; model?: NetworkModel } = { loss: Infinity, epoch: epochsDone };
 
-  for (let epoch = options.resume?.epochsDone ?? 0; epoch < epochs; epoch++) {
+  for (let epoch = epochsDone; epoch < epochs; epoch++) {
     const random = epochRandom(options.seed, epoch);
     const [shuffling, dropping, augmenting] = [random.fork(), random.fork(), random.fork()];
     for (let i = 0; i < order.length; i++) order[i] = i;
@@ -94,19 +90,23 @@ export function* fit(network: Network, examples: Examples, options: FitOptions):
     }
 
     const evaluated = validation && network.evaluate(validation);
-    const { count } = examples;
-    yield { kind: 'epoch', epoch, loss: lossSum / count, accuracy: right / count, validation: evaluated };
-
-    if (!evaluated || patience === undefined) continue;
-    if (!best || evaluated.loss < best.loss) {
+    if (evaluated && patience !== undefined && !(evaluated.loss >= best.loss)) {
       best = { loss: evaluated.loss, epoch, model: network.toModel() };
-    } else if (epoch - best.epoch >= patience) {
-      network.restore(best.model);
-      yield { kind: 'stopped', epoch, bestEpoch: best.epoch };
-      return;
     }
+    const stopsEarly = patience !== undefined && epoch - best.epoch >= patience;
+    const finished = stopsEarly ? 'early-stopping' : epoch + 1 === epochs ? 'epochs' : undefined;
+    if (finished && best.model) network.restore(best.model);
+    const { count } = examples;
+    yield {
+      kind: 'epoch',
+      epoch,
+      loss: lossSum / count,
+      accuracy: right / count,
+      validation: evaluated,
+      finished,
+    };
+    if (finished) return;
   }
-  if (best) network.restore(best.model);
 }
 
 /** The chance of one epoch, from the run's seed: far from that of the next epoch and the next seed. */

@@ -39,7 +39,9 @@ export class Layer implements DenseLayer {
   readonly db: Real;
   readonly dA_prev: Matrix;
 
+  /** Dropout's mask and A ⊙ mask, both (m × units). */
   readonly #mask: Matrix;
+  readonly #kept: Matrix;
   #dropped = false;
   readonly #sums: Float64Array;
   #averages: { W: Real[]; b: Real[] } | undefined;
@@ -60,6 +62,7 @@ export class Layer implements DenseLayer {
     this.db = allocate(precision, units);
     this.dA_prev = new Matrix(precision, 0, inputs);
     this.#mask = new Matrix(precision, 0, units);
+    this.#kept = new Matrix(precision, 0, units);
     this.#sums = new Float64Array(inputs);
   }
 
@@ -75,8 +78,7 @@ export class Layer implements DenseLayer {
     }
     // #endregion
     this.#dropped = dropoutRandom !== undefined && this.dropout > 0;
-    if (this.#dropped) this.#dropUnits(dropoutRandom!);
-    return A;
+    return this.#dropped ? this.#dropUnits(dropoutRandom!) : A;
   }
 
   backward(gradient: Matrix, of: GradientOf, penalty: Penalty): void {
@@ -174,11 +176,14 @@ export class Layer implements DenseLayer {
     this.#averages = state.length === 0 ? undefined : { W: copies.slice(0, half), b: copies.slice(half) };
   }
 
-  #dropUnits(random: Random): void {
-    const mask = this.#mask;
+  /** What goes on to the next layer; A itself stays whole, since g′ may be computed from it. */
+  #dropUnits(random: Random): Matrix {
+    const [mask, kept] = [this.#mask, this.#kept];
     mask.resize(this.A.rows);
     drawDropoutMask(mask.values, mask.rows * mask.columns, this.dropout, random);
-    applyMask(this.A, mask);
+    copyRows(this.A, kept);
+    applyMask(kept, mask);
+    return kept;
   }
 
   #parameter(parameter: Parameter): Real {

@@ -1,0 +1,141 @@
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { ActivationName } from '../../../src/lib/nn/activations.ts';
+import { fit } from '../../../src/lib/nn/fit.ts';
+import type { LossName } from '../../../src/lib/nn/losses.ts';
+import type { Examples } from '../../../src/lib/nn/examples.ts';
+import type { NetworkModel } from '../../../src/lib/nn/model.ts';
+import { Network } from '../../../src/lib/nn/network.ts';
+import type { OptimizerName } from '../../../src/lib/nn/optimizers.ts';
+import { Random } from '../../../src/lib/nn/random.ts';
+import { loadMnist } from '../../../scripts/mnist.ts';
+
+const BATCH = 100;
+const LEARNING_RATE: Record<string, number> = { sgd: 0.1, momentum: 0.01, rmsprop: 0.001, adam: 0.001 };
+let digits: Examples;
+
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+  const { train } = await loadMnist();
+  const count = 2000;
+  digits = {
+    count,
+    width: 784,
+    values: train.values.slice(0, count * 784),
+    labels: train.labels.slice(0, count),
+  };
+});
+
+const initial = (hidden: ActivationName, output: ActivationName, loss: LossName) =>
+  Network.initialize(
+    {
+      inputs: 784,
+      layers: [
+        { units: 32, activation: hidden },
+        { units: 32, activation: hidden },
+        { units: 10, activation: output },
+      ],
+    },
+    'he',
+    new Random(7),
+    { loss },
+  );
+
+/** One epoch of the same batches in TensorFlow.js, its gradients by its own automatic differentiation. */
+function trainInTensorFlow(
+  model: NetworkModel,
+  batches: readonly Uint32Array[],
+  optimizer: tf.Optimizer,
+  loss: LossName,
+) {
+  const variables = model.layers.map(({ weights, bias, units, inputs }) => ({
+    W: tf.variable(tf.tensor2d(Float32Array.from(weights), [units, inputs])),
+    b: tf.variable(tf.tensor1d(Float32Array.from(bias))),
+  }));
+  const apply = { relu: tf.relu, sigmoid: tf.sigmoid, tanh: tf.tanh, linear: (x: tf.Tensor) => x } as Record<
+    string,
+    typeof tf.relu
+  >;
+  for (const rows of batches) {
+    tf.tidy(() => {
+      const pixels = Float32Array.from({ length: rows.length * 784 }, (_, n) => {
+        return digits.values[rows[Math.floor(n / 784)]! * 784 + (n % 784)]! / 255;
+      });
+      const X = tf.tensor2d(pixels, [rows.length, 784]);
+      const Y = tf
+        .oneHot(
+          Int32Array.from(rows, (row) => digits.labels[row]!),
+          10,
+        )
+        .toFloat();
+      optimizer.minimize(() => {
+        let A: tf.Tensor = X;
+        model.layers.forEach(({ activation }, l) => {
+          const Z = tf.add(
+            tf.matMul(A as tf.Tensor2D, variables[l]!.W as tf.Tensor2D, false, true),
+            variables[l]!.b,
+          );
+          A = activation === 'softmax' ? Z : apply[activation]!(Z);
+        });
+        const cost =
+          loss === 'cross-entropy' ? tf.losses.softmaxCrossEntropy(Y, A) : tf.losses.meanSquaredError(Y, A);
+        return cost as tf.Scalar;
+      });
+    });
+  }
+  return variables.map(({ W, b }) => ({ weights: W.dataSync(), bias: b.dataSync() }));
+}
+
+const optimizers: Record<string, () => tf.Optimizer> = {
+  sgd: () => tf.train.sgd(LEARNING_RATE['sgd']!),
+  momentum: () => tf.train.momentum(LEARNING_RATE['momentum']!, 0.9),
+  rmsprop: () => tf.train.rmsprop(LEARNING_RATE['rmsprop']!, 0.999, 0, 1e-8),
+  adam: () => tf.train.adam(LEARNING_RATE['adam']!, 0.9, 0.999, 1e-8),
+};
+
+describe('an epoch on MNIST ends at the same weights as in TensorFlow.js', () => {
+  const cases: [OptimizerName, ActivationName, ActivationName, LossName][] = [
+    ['sgd', 'relu', 'softmax', 'cross-entropy'],
+    ['momentum', 'tanh', 'softmax', 'cross-entropy'],
+    ['rmsprop', 'sigmoid', 'softmax', 'cross-entropy'],
+    ['adam', 'relu', 'softmax', 'cross-entropy'],
+    ['sgd', 'tanh', 'sigmoid', 'mean-squared-error'],
+  ];
+  for (const [optimizer, hidden, output, loss] of cases) {
+    test(`${optimizer}, ${hidden}, ${loss}`, () => {
+      const network = initial(hidden, output, loss);
+      const start = network.toModel();
+      const learningRate = LEARNING_RATE[optimizer]!;
+      const events = [
+        ...fit(network, digits, {
+          epochs: 1,
+          batchSize: BATCH,
+          learningRate,
+          optimizer: { optimizer },
+          seed: 3,
+        }),
+      ];
+      const batches = events.flatMap((event) => (event.kind === 'batch' ? [event.rows] : []));
+      expect(batches).toHaveLength(digits.count / BATCH);
+      const theirs = trainInTensorFlow(start, batches, optimizers[optimizer]!(), loss);
+
+      let [furthest, moved] = [0, 0];
+      network.toModel().layers.forEach(({ weights, bias }, l) => {
+        for (const [ours, other, before] of [
+          [weights, theirs[l]!.weights, start.layers[l]!.weights],
+          [bias, theirs[l]!.bias, start.layers[l]!.bias],
+        ] as const) {
+          ours.forEach((value, n) => {
+            furthest = Math.max(furthest, Math.abs(value - other[n]!));
+            moved = Math.max(moved, Math.abs(value - before[n]!));
+          });
+        }
+      });
+      console.info(
+        `${optimizer}: weights moved by up to ${moved.toPrecision(3)}, and differ by ${furthest.toExponential(2)}`,
+      );
+      expect(moved).toBeGreaterThan(0.005);
+      expect(furthest).toBeLessThan(1e-4);
+    });
+  }
+});

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import type { ActivationName } from '../../../src/lib/nn/activations.ts';
+import { referenceKernels } from '../../../src/lib/nn/kernels/reference-kernels.ts';
+import type { NetworkOptions } from '../../../src/lib/nn/network.ts';
+import { type Cell, combine } from '../../../src/lib/nn/origin.ts';
+import { trace } from '../../../src/lib/nn/trace.ts';
+import { randomExamples, randomNetwork } from './networks.ts';
+
+const examples = randomExamples(3, 6, 4);
+
+describe('every cell recombines from its factors', () => {
+  const variants: [string, ActivationName, ActivationName, NetworkOptions][] = [
+    ['relu and cross-entropy', 'relu', 'softmax', {}],
+    ['relu and cross-entropy with smoothed labels', 'relu', 'softmax', { labelSmoothing: 0.1 }],
+    ['sigmoid and squared error', 'sigmoid', 'sigmoid', { loss: 'mean-squared-error' }],
+    ['leaky relu, softmax and squared error', 'leaky-relu', 'softmax', { loss: 'mean-squared-error' }],
+    ['a penalty, which a trace leaves out', 'tanh', 'softmax', { penalty: { l2: 1, l1: 1 } }],
+  ];
+  for (const precision of ['float64', 'float32'] as const) {
+    for (const [name, hidden, output, options] of variants) {
+      test(`${name}, ${precision}`, () => {
+        const network = randomNetwork([6, 5, 3, 4], hidden, output, {
+          kernels: referenceKernels(precision),
+          ...options,
+        });
+        const pass = trace(network, examples, 1);
+        const tolerance = precision === 'float64' ? 1e-12 : 1e-6;
+        let derived = 0;
+        for (const { quantity, layer, rows, columns } of pass.steps) {
+          for (let row = 0; row < rows; row++) {
+            for (let column = 0; column < columns; column++) {
+              const cell: Cell = { quantity, layer, row, column };
+              const origin = pass.origin(cell);
+              if (origin.kind === 'given')
+                throw new Error(`${quantity} of layer ${layer} is computed, yet has no rule`);
+              const made = combine(origin, (factor) => pass.value(factor));
+              expect(Math.abs(made - pass.value(cell)), JSON.stringify(cell)).toBeLessThan(tolerance);
+              derived++;
+            }
+          }
+        }
+        expect(derived).toBeGreaterThan(100);
+        expect(network.penalty).toEqual(options.penalty ?? { l2: 0, l1: 0 });
+      });
+    }
+  }
+});
+
+test('the steps of 784-32-32-10 come in the order of the chapters', () => {
+  const network = randomNetwork([6, 5, 5, 4], 'relu', 'softmax');
+  const order = trace(network, examples, 0).steps.map(({ quantity, layer }) => `${quantity} ${layer}`);
+  expect(order).toEqual([
+    'preActivation 1',
+    'activation 1',
+    'preActivation 2',
+    'activation 2',
+    'preActivation 3',
+    'activation 3',
+    'loss 3',
+    'delta 3',
+    'weightGradient 3',
+    'biasGradient 3',
+    'activationGradient 2',
+    'activationSlope 2',
+    'delta 2',
+    'weightGradient 2',
+    'biasGradient 2',
+    'activationGradient 1',
+    'activationSlope 1',
+    'delta 1',
+    'weightGradient 1',
+    'biasGradient 1',
+  ]);
+});
+
+test('a trace refuses an example or a label that is not there', () => {
+  const network = randomNetwork([6, 5, 3], 'relu', 'softmax');
+  expect(() => trace(network, examples, 3)).toThrow('there is no example 3 among 3');
+  const mislabelled = { ...examples, labels: Uint8Array.of(0, 9, 0) };
+  expect(() => trace(network, mislabelled, 1)).toThrow('label 9');
+});
