@@ -1,0 +1,157 @@
+import { globSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { describe, expect, test } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The rooms of the house (ARCHITECTURE.md) in the order of imports: one may import those above it. */
+const ROOMS = [
+  'src/lib/nn/',
+  'src/lib/ink/',
+  'src/lib/data/',
+  'src/lib/models/',
+  'src/lib/training/',
+  'src/lib/notation.ts',
+  'src/workers/',
+  'src/state/',
+  'src/build/',
+  'src/components/',
+  'src/layouts/',
+  'src/content.config.ts',
+  'src/pages/',
+];
+
+/** Beside that order: what runs apart from the pages knows the library and itself. */
+const APART = ['src/sandbox/', 'scripts/'];
+
+/** Written from nothing: no package is imported here. */
+const WITHOUT_PACKAGES = ['src/lib/nn/', 'src/lib/ink/', 'src/lib/notation.ts'];
+
+/** Run by Node only; all other rooms also run in the browser, where Node's modules do not exist. */
+const WITH_NODE = ['src/build/', 'src/layouts/', 'src/pages/', 'src/content.config.ts', 'scripts/'];
+
+describe('the order of the rooms', () => {
+  const files = globSync('{src,scripts}/**/*.{ts,tsx,mjs,astro}', { cwd: ROOT }).map((file) =>
+    file.replaceAll('\\', '/'),
+  );
+
+  test('every import in the tree keeps it', () => {
+    expect(files.length).toBeGreaterThan(10);
+    const broken = files.flatMap((file) => violations(file, readFileSync(`${ROOT}/${file}`, 'utf8')));
+    expect(broken).toEqual([]);
+  });
+
+  test('every source file stands in a room', () => {
+    const homeless = files.filter((file) => !file.endsWith('.d.ts') && roomOf(file) === undefined);
+    expect(homeless).toEqual([]);
+  });
+
+  test.each([
+    ['src/lib/nn/layer.ts', "import { Dataset } from '../data/dataset.ts';", 'src/lib/data/'],
+    ['src/lib/nn/layer.ts', "import type { Dataset } from '../data/dataset.ts';", 'src/lib/data/'],
+    ['src/lib/data/csv.ts', "export { run } from '../../state/run.ts';", 'src/state/'],
+    ['src/lib/data/csv.ts', "const run = await import('../../state/run.ts');", 'src/state/'],
+    ['src/state/run.ts', "import '../components/pad/Pad.tsx';", 'src/components/'],
+    [
+      'src/lib/ink/raster.ts',
+      "new Worker(new URL('../../workers/ink.ts', import.meta.url));",
+      'src/workers/',
+    ],
+    ['src/layouts/Base.astro', "---\nimport Page from '../pages/index.astro';\n---\n<p>a</p>", 'src/pages/'],
+    ['src/layouts/Base.astro', "<p>a</p>\n<script>\n  import '../pages/a.ts';\n</script>", 'src/pages/'],
+    ['src/sandbox/kernel.ts', "import { run } from '../state/run.ts';", 'src/state/'],
+    ['scripts/train.ts', "import { tex } from '../src/build/tex.ts';", 'src/build/'],
+    ['src/lib/nn/matrix.ts', "import fc from 'fast-check';", 'fast-check'],
+    ['src/lib/data/idx.ts', "import { readFileSync } from 'node:fs';", 'node:fs'],
+    ['src/components/Pad.tsx', "import { readFileSync } from 'fs';", 'fs'],
+    ['src/state/run.ts', "import { ensureData } from '../../scripts/data.ts';", 'scripts/'],
+  ])('%s may not hold %s', (file, source, culprit) => {
+    expect(violations(file, source)).toEqual([expect.stringContaining(culprit)]);
+  });
+
+  test.each([
+    ['src/lib/training/trainer.ts', "import { Network } from '../nn/network.ts'; import './setup.ts';"],
+    ['src/lib/data/csv.ts', "import Papa from 'papaparse';"],
+    ['src/state/run.ts', "import Trainer from '../workers/trainer.ts?worker';"],
+    [
+      'src/layouts/Base.astro',
+      "---\nimport '../styles/base.css';\nimport { readFileSync } from 'node:fs';\n---",
+    ],
+    ['scripts/train.ts', "import { Trainer } from '../src/lib/training/trainer.ts'; import './data.ts';"],
+    ['src/lib/nn/layer.ts', "// import '../../pages/a.ts' would be wrong here\nconst s = 'import a from b';"],
+  ])('%s may hold %s', (file, source) => {
+    expect(violations(file, source)).toEqual([]);
+  });
+});
+
+test('the library draws every random number from its own seeded generator', () => {
+  const files = globSync('src/lib/**/*.ts', { cwd: ROOT });
+  const unseeded = files.filter((file) => /\bMath\.random\(|getRandomValues\(/.test(read(file)));
+  expect(unseeded).toEqual([]);
+});
+
+test('chapters hold no imports and no exports: they name their widgets', () => {
+  const chapters = globSync('content/**/*.mdx', { cwd: ROOT });
+  const withImports = chapters.filter((file) => /^(?:import|export)\s/m.test(withoutFences(read(file))));
+  expect(withImports).toEqual([]);
+});
+
+/** The imports of a file that break the order, a sentence each. */
+function violations(file: string, source: string): string[] {
+  const from = roomOf(file);
+  if (from === undefined) return [];
+  const broken: string[] = [];
+  for (const specifier of importsOf(file, source)) {
+    const reason = specifier.startsWith('.')
+      ? wrongRoom(from, posix.join(posix.dirname(file), specifier))
+      : wrongPackage(from, specifier);
+    if (reason) broken.push(`${file} imports ${specifier}: ${reason}`);
+  }
+  return broken;
+}
+
+function wrongRoom(from: string, target: string): string | undefined {
+  const to = roomOf(target);
+  if (to === undefined || to === from) return undefined;
+  if (APART.includes(to)) return `${from} may not import ${to}`;
+  if (APART.includes(from)) return to.startsWith('src/lib/') ? undefined : `${from} may not import ${to}`;
+  return ROOMS.indexOf(to) < ROOMS.indexOf(from) ? undefined : `${from} stands above ${to}`;
+}
+
+function wrongPackage(from: string, specifier: string): string | undefined {
+  const isNode = specifier.startsWith('node:') || builtinModules.includes(specifier);
+  if (isNode) return WITH_NODE.includes(from) ? undefined : `${from} runs in browsers, ${specifier} does not`;
+  return WITHOUT_PACKAGES.includes(from) ? `${from} imports no package, so not ${specifier}` : undefined;
+}
+
+function roomOf(path: string): string | undefined {
+  return [...ROOMS, ...APART].find((room) => (room.endsWith('/') ? path.startsWith(room) : path === room));
+}
+
+/** What a file imports, re-exports, loads on demand or starts as a worker, without `?worker` and the like. */
+function importsOf(file: string, source: string): string[] {
+  const code = file.endsWith('.astro') ? scriptsOf(source) : source;
+  const imported = ts.preProcessFile(code, true, true).importedFiles.map(({ fileName }) => fileName);
+  const addressed = [...code.matchAll(/new URL\(\s*['"](\.[^'"]+)['"],\s*import\.meta\.url/g)].map(
+    ([, to]) => to!,
+  );
+  return [...imported, ...addressed].map((specifier) => specifier.replace(/\?.*$/, ''));
+}
+
+/** The frontmatter and the script elements of an Astro file. */
+function scriptsOf(source: string): string {
+  const frontmatter = /^\s*---\n([\s\S]*?)\n?---/.exec(source)?.[1] ?? '';
+  const scripts = [...source.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].map(([, code]) => code);
+  return [frontmatter, ...scripts].join('\n');
+}
+
+function withoutFences(markdown: string): string {
+  return markdown.replace(/^(`{3,}|~{3,})[\s\S]*?^\1/gm, '');
+}
+
+function read(file: string): string {
+  return readFileSync(`${ROOT}/${file}`, 'utf8');
+}
