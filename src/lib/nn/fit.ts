@@ -1,10 +1,10 @@
 import type { Examples } from './examples.ts';
 import type { NetworkModel } from './model.ts';
 import type { BatchResult, Evaluation, Network } from './network.ts';
-import { Optimizer, type OptimizerOptions } from './optimizers.ts';
+import { Optimizer, type OptimizerOptions, defaultOptimizer } from './optimizers.ts';
 import { Random } from './random.ts';
 import { type ScheduleOptions, defaultSchedule, scheduledRate } from './schedules.ts';
-import { checkExamples, checkInteger } from './validation.ts';
+import { checkExamples, checkInteger, checkOptimizer, checkSchedule } from './validation.ts';
 
 export interface FitOptions {
   /** Passes over all the examples; the learning-rate schedule is laid over them. */
@@ -130,6 +130,8 @@ function checkFit(network: Network, examples: Examples, options: FitOptions): vo
   if (!(options.learningRate > 0 && options.learningRate < Infinity)) {
     throw new RangeError(`learningRate must be a number above 0, not ${options.learningRate}`);
   }
+  checkOptimizer({ ...defaultOptimizer, ...options.optimizer });
+  checkSchedule({ ...defaultSchedule, ...options.schedule });
   checkInteger('seed', options.seed, 0, 0xffffffff);
   if (options.validation) checkExamples(options.validation, network.inputs, network.classes);
   if (options.patience === undefined) return;

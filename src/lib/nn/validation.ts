@@ -3,7 +3,9 @@ import type { Examples } from './examples.ts';
 import { type LossName, lossNames } from './losses.ts';
 import type { NetworkModel } from './model.ts';
 import type { Architecture } from './network.ts';
+import { type OptimizerOptions, optimizerNames } from './optimizers.ts';
 import type { Penalty } from './regularizers.ts';
+import { type ScheduleOptions, scheduleNames } from './schedules.ts';
 
 /*
  * What a network cannot work with, said before it starts: each error is a RangeError that names the parameter and its
@@ -75,13 +77,27 @@ export function checkExamples(examples: Examples, inputs: number, classes?: numb
   }
 }
 
+export function checkOptimizer(options: OptimizerOptions): void {
+  checkOneOf('optimizer', options.optimizer, optimizerNames);
+  for (const name of ['momentum', 'beta1', 'beta2'] as const) checkShare(name, options[name]);
+  for (const name of ['epsilon', 'weightDecay'] as const)
+    checkNumber(name, options[name], 0, Number.MAX_VALUE);
+}
+
+export function checkSchedule(options: ScheduleOptions): void {
+  checkOneOf('schedule', options.schedule, scheduleNames);
+  checkNumber('warmup', options.warmup, 0, Number.MAX_VALUE);
+  checkNumber('stepEpochs', options.stepEpochs, 1, Number.MAX_VALUE);
+  checkNumber('stepFactor', options.stepFactor, 0, 1);
+}
+
 export function checkInteger(name: string, value: number, lowest: number, highest: number): void {
   if (!Number.isInteger(value) || value < lowest || value > highest) {
     throw new RangeError(`${name} must be an integer from ${lowest} to ${highest}, not ${value}`);
   }
 }
 
-export function checkNumber(name: string, value: number, lowest: number, highest: number): void {
+function checkNumber(name: string, value: number, lowest: number, highest: number): void {
   if (!(value >= lowest && value <= highest)) {
     const range =
       highest === Number.MAX_VALUE ? `a number of at least ${lowest}` : `from ${lowest} to ${highest}`;
@@ -90,12 +106,12 @@ export function checkNumber(name: string, value: number, lowest: number, highest
 }
 
 /** A share: from 0 up to but not including 1. */
-export function checkShare(name: string, value: number): void {
+function checkShare(name: string, value: number): void {
   if (!(value >= 0 && value < 1))
     throw new RangeError(`${name} must be at least 0 and below 1, not ${value}`);
 }
 
-export function checkOneOf(name: string, value: string, allowed: readonly string[]): void {
+function checkOneOf(name: string, value: string, allowed: readonly string[]): void {
   if (!allowed.includes(value))
     throw new RangeError(`${name} must be one of ${allowed.join(', ')}, not ${value}`);
 }
