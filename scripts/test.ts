@@ -20,7 +20,7 @@ const STAGES: readonly Stage[] = [
   { name: 'format', run: () => check('prettier', ['--check', '--log-level', 'warn', '.']) },
   { name: 'build', run: () => ensureSite().then(() => ({ passed: 1, failed: 0, skipped: 0 })) },
   { name: 'unit tests', run: () => vitest('unit', {}) },
-  { name: 'browser tests', run: () => vitest('browser', { BROWSER_PATH: ensureBrowser() }) },
+  { name: 'browser tests', run: async () => vitest('browser', { BROWSER_PATH: ensureBrowser() }) },
 ];
 
 /** `npm test`: every stage, then the sum of all of them on the last line. */

@@ -71,7 +71,8 @@ async function openPage(browser: Browser, path: string, options: OpenOptions): P
 function watch(page: Page, problems: string[]): void {
   const origin = new URL(inject('siteUrl')).origin;
   page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(`The console shows an error: ${message.text()}`);
+    if (message.type() !== 'error') return;
+    problems.push(`The console shows an error: ${message.text()} (${message.location().url})`);
   });
   page.on('pageerror', (error) => problems.push(`An exception was not caught: ${error.message}`));
   page.on('request', (request) => {
