@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureData } from './data.ts';
+import { fingerprintOf } from './fingerprint.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -17,8 +17,8 @@ const FINGERPRINT_FILE = join(ROOT, '.cache', 'site-fingerprint');
 export const SITE_DIRECTORY = join(ROOT, 'dist');
 
 /** The path under which the site is built, from SITE_BASE: begins and ends with a slash. */
-export function siteBase(environment: NodeJS.ProcessEnv = process.env): string {
-  const base = (environment['SITE_BASE'] ?? '').split('/').filter(Boolean).join('/');
+export function siteBase(): string {
+  const base = (process.env['SITE_BASE'] ?? '').split('/').filter(Boolean).join('/');
   return base === '' ? '/' : `/${base}/`;
 }
 
@@ -29,43 +29,30 @@ export function siteBase(environment: NodeJS.ProcessEnv = process.env): string {
  */
 export async function ensureSite({ force = false } = {}): Promise<void> {
   await ensureData();
-  const fingerprint = fingerprintOf(ROOT, SOURCES, siteBase());
+  const fingerprint = fingerprintOf(`base ${siteBase()}`, ROOT, SOURCES);
   const built = existsSync(FINGERPRINT_FILE) ? readFileSync(FINGERPRINT_FILE, 'utf8') : '';
   if (!force && built === fingerprint && existsSync(join(SITE_DIRECTORY, 'index.html'))) return;
   rmSync(FINGERPRINT_FILE, { force: true });
+  build();
+  mkdirSync(dirname(FINGERPRINT_FILE), { recursive: true });
+  writeFileSync(FINGERPRINT_FILE, fingerprint);
+}
+
+function build(): void {
   const astro = join(ROOT, 'node_modules', 'astro', 'bin', 'astro.mjs');
-  // A test runner that calls this has set NODE_ENV for itself; what is built here is always for production.
-  const environment = { ...process.env, NODE_ENV: 'production', ASTRO_TELEMETRY_DISABLED: '1' };
+  const environment = {
+    ...process.env,
+    SITE_BASE: siteBase(),
+    // A test runner that calls this has set NODE_ENV for itself; what is built here is always for production.
+    NODE_ENV: 'production',
+    ASTRO_TELEMETRY_DISABLED: '1',
+  };
   const result = spawnSync(process.execPath, [astro, 'build'], {
     cwd: ROOT,
     env: environment,
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   if (result.status !== 0) throw new Error('The site could not be built: see the messages above.');
-  mkdirSync(dirname(FINGERPRINT_FILE), { recursive: true });
-  writeFileSync(FINGERPRINT_FILE, fingerprint);
-}
-
-/** A hash of the names and contents of everything below `sources`, and of the base path. */
-export function fingerprintOf(root: string, sources: readonly string[], base: string): string {
-  const hash = createHash('sha256').update(`${base}\n`);
-  for (const source of sources) {
-    for (const file of filesBelow(root, source)) {
-      const bytes = readFileSync(join(root, file));
-      hash.update(`${file}\n${bytes.length}\n`).update(bytes);
-    }
-  }
-  return hash.digest('hex');
-}
-
-/** The files at or below a path, in an order that does not depend on the file system. */
-function filesBelow(root: string, path: string): string[] {
-  const full = join(root, path);
-  if (!existsSync(full)) return [];
-  if (statSync(full).isFile()) return [path];
-  return readdirSync(full)
-    .sort()
-    .flatMap((name) => filesBelow(root, `${path}/${name}`));
 }
 
 if (import.meta.main) {
