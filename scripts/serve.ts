@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { extname, resolve, sep } from 'node:path';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
+import { resolve, sep } from 'node:path';
+import { FileStore } from './file-store.ts';
+import type { Encoding } from './file-store.ts';
 
 export type SiteOptions = {
   /** The folder that holds the built site. */
@@ -35,7 +34,7 @@ const PORTS_TRIED = 20;
 export async function serveSite(options: SiteOptions): Promise<RunningSite> {
   const { directory, base = '/', host = 'localhost', port = 0 } = options;
   const root = resolve(directory);
-  const files = new Map<string, Promise<StoredFile>>();
+  const files = new FileStore();
   const server = createServer((request, response) => {
     answer(request, response, root, base, files).catch((error: unknown) => {
       console.error(`${request.method} ${request.url}:`, error);
@@ -66,54 +65,15 @@ const SECURITY = {
   'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
 };
 
-const MEDIA_TYPES: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.mjs': 'text/javascript; charset=utf-8',
-  '.json': 'application/json',
-  '.map': 'application/json',
-  '.webmanifest': 'application/manifest+json',
-  '.svg': 'image/svg+xml',
-  '.xml': 'application/xml',
-  '.txt': 'text/plain; charset=utf-8',
-  '.md': 'text/markdown; charset=utf-8',
-  '.csv': 'text/csv; charset=utf-8',
-  '.wasm': 'application/wasm',
-  '.woff2': 'font/woff2',
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.webp': 'image/webp',
-  '.ico': 'image/x-icon',
-  '.bin': 'application/octet-stream',
-  '.safetensors': 'application/octet-stream',
-  '.npz': 'application/octet-stream',
-};
-
-const COMPRESSIBLE = /^(?:text\/|application\/(?:json|xml|wasm|manifest\+json)|image\/(?:svg|x-icon))/;
-
 /** Names that change with the content: everything Astro bundles, and the data files with a hash in the name. */
 const NEVER_CHANGES = /^_astro\/|^data\/.*[.-][0-9a-f]{8,}\.\w+$/;
-
-type Encoding = 'br' | 'gzip' | 'identity';
-
-type StoredFile = {
-  bytes: Buffer;
-  mediaType: string;
-  compressible: boolean;
-  /** Of the uncompressed bytes; each encoding's entity tag is made from it. */
-  hash: string;
-  modified: number;
-  size: number;
-  encoded: Map<Encoding, Promise<Buffer>>;
-};
 
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   root: string,
   base: string,
-  files: Map<string, Promise<StoredFile>>,
+  files: FileStore,
 ): Promise<void> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return refuse(response, 405, 'Only GET and HEAD are answered here.', { Allow: 'GET, HEAD' });
@@ -164,9 +124,9 @@ async function send(
   status: number,
   path: string,
   name: string,
-  files: Map<string, Promise<StoredFile>>,
+  files: FileStore,
 ): Promise<void> {
-  const file = await stored(path, files);
+  const file = await files.get(path);
   const encoding = file.compressible ? chooseEncoding(request.headers['accept-encoding']) : 'identity';
   const tag = encoding === 'identity' ? `"${file.hash}"` : `"${file.hash}-${encoding}"`;
   const headers: Record<string, string | number> = {
@@ -180,46 +140,12 @@ async function send(
     response.writeHead(304, headers).end();
     return;
   }
-  const body = await encode(file, encoding);
+  const body = await file.bytes(encoding);
   headers['Content-Type'] = file.mediaType;
   headers['Content-Length'] = body.length;
   if (encoding !== 'identity') headers['Content-Encoding'] = encoding;
   response.writeHead(status, headers).end(request.method === 'HEAD' ? undefined : body);
 }
-
-/** A file as it was last read; read anew when it changed on the disk. */
-async function stored(path: string, files: Map<string, Promise<StoredFile>>): Promise<StoredFile> {
-  const { mtimeMs, size } = await stat(path);
-  const known = await files.get(path);
-  if (known && known.modified === mtimeMs && known.size === size) return known;
-  const reading = readFile(path).then((bytes) => {
-    const mediaType = MEDIA_TYPES[extname(path).toLowerCase()] ?? 'application/octet-stream';
-    const hash = createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
-    const compressible = COMPRESSIBLE.test(mediaType);
-    return { bytes, mediaType, compressible, hash, modified: mtimeMs, size, encoded: new Map() };
-  });
-  files.set(path, reading);
-  reading.catch(() => files.delete(path));
-  return reading;
-}
-
-function encode(file: StoredFile, encoding: Encoding): Promise<Buffer> {
-  let encoded = file.encoded.get(encoding);
-  if (!encoded) {
-    encoded = encoders[encoding](file.bytes);
-    file.encoded.set(encoding, encoded);
-  }
-  return encoded;
-}
-
-const brotliAsync = promisify(brotliCompress);
-const gzipAsync = promisify(gzip);
-
-const encoders: Record<Encoding, (bytes: Buffer) => Promise<Buffer>> = {
-  br: (bytes) => brotliAsync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
-  gzip: (bytes) => gzipAsync(bytes, { level: 9 }),
-  identity: (bytes) => Promise.resolve(bytes),
-};
 
 /** The best encoding that an Accept-Encoding header allows; one with weight 0 is refused by the reader. */
 function chooseEncoding(header: string | string[] | undefined): Encoding {
