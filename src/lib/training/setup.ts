@@ -1,0 +1,237 @@
+import { type ActivationName, activationNames, elementwiseNames } from '../nn/activations.ts';
+import { initializerNames } from '../nn/initializers.ts';
+import { lossNames } from '../nn/losses.ts';
+import type { Architecture } from '../nn/network.ts';
+import { defaultOptimizer, optimizerNames } from '../nn/optimizers.ts';
+import { defaultSchedule, scheduleNames } from '../nn/schedules.ts';
+import { type Option, choice, choices, integer, number, sizes } from './option.ts';
+
+/**
+ * Every option of a run, once: the type of a set-up, its validation, the command line's flags, the form, the URL and
+ * the metadata of a network's file all follow from this table.
+ */
+export const setupOptions = {
+  layers: sizes([784, 32, 32, 10], 8192, {
+    flag: 'layers',
+    label: 'Layers',
+    help: 'units of each layer, from the 784 pixels to the 10 digits',
+  }),
+  activation: choices<ActivationName>(['relu'], elementwiseNames, {
+    flag: 'activation',
+    label: 'Activation',
+    help: 'of the hidden layers: one for all of them, or one each',
+  }),
+  output: choice<ActivationName>('softmax', activationNames, {
+    flag: 'output',
+    label: 'Output activation',
+    help: 'of the last layer; cross-entropy needs softmax',
+  }),
+  loss: choice('cross-entropy', lossNames, {
+    flag: 'loss',
+    label: 'Loss',
+    help: 'what training makes small',
+  }),
+  initializer: choice('he', initializerNames, {
+    flag: 'init',
+    label: 'Initialisation',
+    help: 'how the first weights are drawn',
+  }),
+  optimizer: choice('sgd', optimizerNames, {
+    flag: 'optimizer',
+    label: 'Optimiser',
+    help: 'how a gradient becomes a step',
+  }),
+  learningRate: number(0.1, 1e-8, 1000, {
+    flag: 'lr',
+    label: 'Learning rate',
+    help: 'η: the length of a step',
+  }),
+  schedule: choice('constant', scheduleNames, {
+    flag: 'schedule',
+    label: 'Schedule',
+    help: 'how the learning rate changes over the epochs',
+  }),
+  warmup: number(defaultSchedule.warmup, 0, 1000, {
+    flag: 'warmup',
+    label: 'Warm-up',
+    help: 'epochs over which the learning rate rises from 0',
+  }),
+  stepEpochs: integer(defaultSchedule.stepEpochs, 1, 100_000, {
+    flag: 'step-epochs',
+    label: 'Step every',
+    help: 'epochs between the steps of the step schedule',
+  }),
+  stepFactor: number(defaultSchedule.stepFactor, 0, 1, {
+    flag: 'step-factor',
+    label: 'Step factor',
+    help: 'what the step schedule multiplies the learning rate by',
+  }),
+  momentum: number(
+    defaultOptimizer.momentum,
+    0,
+    1,
+    { flag: 'momentum', label: 'Momentum', help: 'share of the last step that is kept' },
+    true,
+  ),
+  beta1: number(
+    defaultOptimizer.beta1,
+    0,
+    1,
+    { flag: 'beta1', label: 'β₁', help: 'decay of the running mean of the gradient (Adam)' },
+    true,
+  ),
+  beta2: number(
+    defaultOptimizer.beta2,
+    0,
+    1,
+    { flag: 'beta2', label: 'β₂', help: 'decay of the running mean of its square (RMSProp, Adam)' },
+    true,
+  ),
+  epsilon: number(defaultOptimizer.epsilon, 1e-16, 1, {
+    flag: 'epsilon',
+    label: 'ε',
+    help: 'keeps the division in RMSProp and Adam finite',
+  }),
+  weightDecay: number(defaultOptimizer.weightDecay, 0, 10, {
+    flag: 'weight-decay',
+    label: 'Weight decay',
+    help: 'share of each weight taken off per step (AdamW)',
+  }),
+  batchSize: integer(128, 1, 100_000, { flag: 'batch', label: 'Batch size', help: 'images a step looks at' }),
+  epochs: integer(10, 1, 100_000, {
+    flag: 'epochs',
+    label: 'Epochs',
+    help: 'passes over the training images',
+  }),
+  l2: number(0, 0, 1e6, {
+    flag: 'l2',
+    label: 'L2 λ',
+    help: 'penalty on squared weights, divided by the batch size',
+  }),
+  l1: number(0, 0, 1e6, {
+    flag: 'l1',
+    label: 'L1 λ',
+    help: 'penalty on absolute weights, divided by the batch size',
+  }),
+  dropout: number(
+    0,
+    0,
+    1,
+    { flag: 'dropout', label: 'Dropout', help: 'share of the hidden units switched off at each step' },
+    true,
+  ),
+  labelSmoothing: number(
+    0,
+    0,
+    1,
+    { flag: 'label-smoothing', label: 'Label smoothing', help: 'how far the targets are drawn towards even' },
+    true,
+  ),
+  augmentation: number(0, 0, 3, {
+    flag: 'augment',
+    label: 'Augmentation',
+    help: 'strength of the random distortion of every image, 0 for none',
+  }),
+  penDigits: integer(0, 0, 1_000_000, {
+    flag: 'pen-digits',
+    label: 'Pen digits',
+    help: 'generated digits, as a mouse or a finger draws them, added to the training images',
+  }),
+  examples: integer(0, 0, 1_000_000, {
+    flag: 'examples',
+    label: 'Training images',
+    help: 'only so many of them, each digit in its share; 0 for all',
+  }),
+  validation: integer(0, 0, 1_000_000, {
+    flag: 'validation',
+    label: 'Validation images',
+    help: 'training images held back to watch the training by',
+  }),
+  patience: integer(0, 0, 100_000, {
+    flag: 'patience',
+    label: 'Patience',
+    help: 'epochs without a better validation loss before stopping early; 0 for never',
+  }),
+  seed: integer(1, 0, 0xffffffff, { flag: 'seed', label: 'Seed', help: 'decides everything random' }),
+};
+
+export type SetupName = keyof typeof setupOptions;
+
+/** The options of one run. */
+export type Setup = { readonly [Name in SetupName]: ValueOf<(typeof setupOptions)[Name]> };
+
+type ValueOf<O> = O extends Option<infer T> ? T : never;
+
+export const setupNames = Object.keys(setupOptions) as SetupName[];
+
+export const defaultSetup = Object.fromEntries(
+  setupNames.map((name) => [name, setupOptions[name].default]),
+) as unknown as Setup;
+
+/** Something that a set-up cannot be: which option, and why. */
+export class SetupError extends RangeError {
+  readonly option: SetupName;
+
+  constructor(option: SetupName, reason: string) {
+    super(`${setupOptions[option].label} ${reason}`);
+    this.option = option;
+  }
+}
+
+/**
+ * A set-up from texts, as flags, form fields and URLs give them; what is left out has its default.
+ *
+ * @throws SetupError for the first option that is not allowed, alone or beside the others
+ */
+export function parseSetup(texts: { readonly [Name in SetupName]?: string | undefined }): Setup {
+  const values: Record<string, unknown> = { ...defaultSetup };
+  for (const name of setupNames) {
+    const text = texts[name];
+    if (text === undefined) continue;
+    try {
+      values[name] = setupOptions[name].parse(text);
+    } catch (error) {
+      throw new SetupError(name, (error as Error).message);
+    }
+  }
+  return checkSetup(values as unknown as Setup);
+}
+
+/** The options that differ from their default, as texts that `parseSetup` reads. */
+export function formatSetup(setup: Setup): { [Name in SetupName]?: string } {
+  const texts: { [Name in SetupName]?: string } = {};
+  for (const name of setupNames) {
+    const option = setupOptions[name] as Option<unknown>;
+    const text = option.format(setup[name]);
+    if (text !== option.format(option.default)) texts[name] = text;
+  }
+  return texts;
+}
+
+/** What one option alone does not show: that they go together. */
+function checkSetup(setup: Setup): Setup {
+  const hidden = setup.layers.length - 2;
+  if (setup.activation.length !== 1 && setup.activation.length !== hidden) {
+    throw new SetupError('activation', `must be one, or one for each of the ${hidden} hidden layers`);
+  }
+  if (setup.activation.includes('softmax'))
+    throw new SetupError('activation', 'softmax is for the output alone');
+  if (setup.loss === 'cross-entropy' && setup.output !== 'softmax') {
+    throw new SetupError('output', `must be softmax for cross-entropy, not ${setup.output}`);
+  }
+  if (setup.patience > 0 && setup.validation === 0) {
+    throw new SetupError('patience', 'needs validation images to look at');
+  }
+  return setup;
+}
+
+export function architectureOf({ layers, activation, output }: Setup): Architecture {
+  const last = layers.length - 2;
+  return {
+    inputs: layers[0]!,
+    layers: layers.slice(1).map((units, l) => ({
+      units,
+      activation: l === last ? output : activation[activation.length === 1 ? 0 : l]!,
+    })),
+  };
+}
