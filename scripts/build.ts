@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ensureData } from './data.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { prepare } from './prepare.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -23,12 +23,12 @@ export function siteBase(): string {
 }
 
 /**
- * Builds the digit data and the site in `dist/`, where they are missing or older than what they are made from.
+ * Builds digit data, kernels and the site in `dist/`, where they are missing or older than what they are made from.
  *
  * @throws Error when the build fails; what it printed says why
  */
 export async function ensureSite({ force = false } = {}): Promise<void> {
-  await ensureData();
+  await prepare();
   const fingerprint = fingerprintOf(`base ${siteBase()}`, ROOT, SOURCES);
   const built = existsSync(FINGERPRINT_FILE) ? readFileSync(FINGERPRINT_FILE, 'utf8') : '';
   if (!force && built === fingerprint && existsSync(join(SITE_DIRECTORY, 'index.html'))) return;

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { ensureData } from './data.ts';
+import { prepare } from './prepare.ts';
 
-/** `npm run dev`: makes the digit data where they are missing, then hands over to Astro's own server. */
+/** `npm run dev`: makes digit data and kernels where they are missing, then hands over to Astro's own server. */
 async function develop(): Promise<void> {
-  await ensureData();
+  await prepare();
   const astro = fileURLToPath(new URL('../node_modules/astro/bin/astro.mjs', import.meta.url));
   const server = spawn(process.execPath, [astro, 'dev', ...process.argv.slice(2)], { stdio: 'inherit' });
   server.once('exit', (code) => process.exit(code ?? 1));
