@@ -1,0 +1,197 @@
+import { madd } from './simd';
+import { gradientRow } from './sparse';
+
+/*
+ * One step of an optimiser, in place, on any stretch of parameters: a row of weights, a whole matrix, a bias.
+ *
+ * A rule is these float64 in a row: learning rate, momentum, β₁, β₂, ε, 1 − β₁ᵗ, 1 − β₂ᵗ, what weight decay leaves of a
+ * weight, then the penalty's λ₂/m and λ₁/m.
+ */
+const SGD = 0;
+const MOMENTUM = 1;
+const RMSPROP = 2;
+
+/** The smallest normal float32: averages below it become 0, since arithmetic on denormals is a hundred times slower. */
+const SMALLEST: f32 = 1.1754944e-38;
+
+// @ts-ignore: decorator
+@inline
+function setting(rule: usize, index: i32): f64 {
+  return load<f64>(rule + (index << 3));
+}
+
+// @ts-ignore: decorator
+@inline
+function flush(a: v128): v128 {
+  return v128.and(a, v128.not(f32x4.lt(f32x4.abs(a), f32x4.splat(SMALLEST))));
+}
+
+/** θ −= step of the rule. All of `length` numbers, a multiple of 4. */
+export function update(
+  optimizer: i32,
+  rule: usize,
+  theta: usize,
+  g: usize,
+  first: usize,
+  second: usize,
+  length: i32,
+): void {
+  if (optimizer == SGD) sgd(rule, theta, g, length);
+  else if (optimizer == MOMENTUM) withMomentum(rule, theta, g, first, length);
+  else if (optimizer == RMSPROP) rmsprop(rule, theta, g, first, length);
+  else adam(rule, theta, g, first, second, length);
+}
+
+function sgd(rule: usize, theta: usize, g: usize, length: i32): void {
+  const rate = f32x4.splat(<f32>-setting(rule, 0));
+  for (let n = 0; n < length << 2; n += 16) {
+    v128.store(theta + n, madd(rate, v128.load(g + n), v128.load(theta + n)));
+  }
+}
+
+function withMomentum(rule: usize, theta: usize, g: usize, first: usize, length: i32): void {
+  const rate = f32x4.splat(<f32>-setting(rule, 0));
+  const momentum = f32x4.splat(<f32>setting(rule, 1));
+  for (let n = 0; n < length << 2; n += 16) {
+    const mean = flush(madd(momentum, v128.load(first + n), v128.load(g + n)));
+    v128.store(first + n, mean);
+    v128.store(theta + n, madd(rate, mean, v128.load(theta + n)));
+  }
+}
+
+function rmsprop(rule: usize, theta: usize, g: usize, first: usize, length: i32): void {
+  const rate = f32x4.splat(<f32>-setting(rule, 0));
+  const beta = f32x4.splat(<f32>setting(rule, 3));
+  const rest = f32x4.splat(<f32>(1 - setting(rule, 3)));
+  const epsilon = f32x4.splat(<f32>setting(rule, 4));
+  for (let n = 0; n < length << 2; n += 16) {
+    const gradient = v128.load(g + n);
+    const square = flush(madd(beta, v128.load(first + n), f32x4.mul(f32x4.mul(rest, gradient), gradient)));
+    v128.store(first + n, square);
+    const step = f32x4.div(f32x4.mul(rate, gradient), f32x4.sqrt(f32x4.add(square, epsilon)));
+    v128.store(theta + n, f32x4.add(v128.load(theta + n), step));
+  }
+}
+
+function adam(rule: usize, theta: usize, g: usize, first: usize, second: usize, length: i32): void {
+  const rate = f32x4.splat(<f32>(-setting(rule, 0) / setting(rule, 5)));
+  const beta1 = f32x4.splat(<f32>setting(rule, 2));
+  const rest1 = f32x4.splat(<f32>(1 - setting(rule, 2)));
+  const beta2 = f32x4.splat(<f32>setting(rule, 3));
+  const rest2 = f32x4.splat(<f32>(1 - setting(rule, 3)));
+  const epsilon = f32x4.splat(<f32>setting(rule, 4));
+  const correction2 = f32x4.splat(<f32>(1 / setting(rule, 6)));
+  const kept = f32x4.splat(<f32>setting(rule, 7));
+  for (let n = 0; n < length << 2; n += 16) {
+    const gradient = v128.load(g + n);
+    const mean = flush(madd(beta1, v128.load(first + n), f32x4.mul(rest1, gradient)));
+    const square = flush(madd(beta2, v128.load(second + n), f32x4.mul(f32x4.mul(rest2, gradient), gradient)));
+    v128.store(first + n, mean);
+    v128.store(second + n, square);
+    const spread = f32x4.add(f32x4.sqrt(f32x4.mul(square, correction2)), epsilon);
+    const step = f32x4.div(f32x4.mul(rate, mean), spread);
+    v128.store(theta + n, madd(kept, v128.load(theta + n), step));
+  }
+}
+
+/** g += (λ₂·W + λ₁·sign W) / m. All of `length` numbers, a multiple of 4. */
+export function addPenaltyGradient(rule: usize, W: usize, g: usize, length: i32): void {
+  const l2 = f32x4.splat(<f32>setting(rule, 8));
+  const l1 = f32x4.splat(<f32>setting(rule, 9));
+  const zero = f32x4.splat(0);
+  for (let n = 0; n < length << 2; n += 16) {
+    const w = v128.load(W + n);
+    const sign = f32x4.sub(
+      v128.and(f32x4.gt(w, zero), f32x4.splat(1)),
+      v128.and(f32x4.lt(w, zero), f32x4.splat(1)),
+    );
+    v128.store(g + n, f32x4.add(v128.load(g + n), madd(l2, w, f32x4.mul(l1, sign))));
+  }
+}
+
+/** dW of a layer fed with pairs, (inputs × units), out of the entries of `sortByInput`. */
+export function sparseGradient(
+  ends: usize,
+  entries: usize,
+  inputs: i32,
+  delta: usize,
+  batch: i32,
+  dW: usize,
+  rowBytes: i32,
+): void {
+  const mean = f32x4.splat(1 / <f32>batch);
+  let begin = entries;
+  for (let k = 0; k < inputs; k++) {
+    const end: usize = load<u32>(ends + (k << 2));
+    gradientRow(begin, end, delta, mean, dW + k * rowBytes, rowBytes);
+    begin = end;
+  }
+}
+
+/**
+ * Gradient and step of a layer fed with pairs, row by row, so that dW is never stored as a whole; without penalty.
+ *
+ * @param seen (inputs) bytes: whether an input was ever not 0; until then its gradient and averages are 0, and its
+ *   weights stay as they are
+ * @param skips whether that is so with this rule: not if weights decay
+ * @param g (units), scratch
+ */
+export function sparseUpdate(
+  optimizer: i32,
+  rule: usize,
+  ends: usize,
+  entries: usize,
+  inputs: i32,
+  delta: usize,
+  batch: i32,
+  W: usize,
+  first: usize,
+  second: usize,
+  seen: usize,
+  skips: bool,
+  g: usize,
+  rowBytes: i32,
+): void {
+  const mean = f32x4.splat(1 / <f32>batch);
+  const length = rowBytes >> 2;
+  let begin = entries;
+  for (let k = 0; k < inputs; k++) {
+    const end: usize = load<u32>(ends + (k << 2));
+    if (begin != end) store<u8>(seen + k, 1);
+    else if (skips && (optimizer == SGD || load<u8>(seen + k) == 0)) continue;
+    gradientRow(begin, end, delta, mean, g, rowBytes);
+    const row = k * rowBytes;
+    update(optimizer, rule, W + row, g, first + row, second + row, length);
+    begin = end;
+  }
+}
+
+/** Σw² of `length` numbers, a multiple of 4; in the second place of `sums`, Σ|w|. */
+export function weightSums(W: usize, rows: i32, length: i32, sums: usize): void {
+  let squares: f64 = 0;
+  let magnitudes: f64 = 0;
+  for (let k = 0; k < rows; k++) {
+    let square = f32x4.splat(0);
+    let magnitude = f32x4.splat(0);
+    for (let n = 0; n < length << 2; n += 16) {
+      const w = v128.load(W + n);
+      square = madd(w, w, square);
+      magnitude = f32x4.add(magnitude, f32x4.abs(w));
+    }
+    squares += sum64(square);
+    magnitudes += sum64(magnitude);
+    W += length << 2;
+  }
+  store<f64>(sums, squares);
+  store<f64>(sums, magnitudes, 8);
+}
+
+// @ts-ignore: decorator
+@inline
+function sum64(a: v128): f64 {
+  return (
+    <f64>f32x4.extract_lane(a, 0) +
+    <f64>f32x4.extract_lane(a, 1) +
+    (<f64>f32x4.extract_lane(a, 2) + <f64>f32x4.extract_lane(a, 3))
+  );
+}

@@ -1,0 +1,292 @@
+import { madd } from './simd';
+
+/*
+ * The first layer, whose inputs are bytes and mostly 0. An image is the list of its pairs (input, value): only they
+ * cost anything. Weights lie input-major, so a pair's weights into all the units are one contiguous row.
+ *
+ * A pair is input << 8 | value in 32 bits; a span (two addresses, begin and end) says where an image's pairs are.
+ * `scale` is a table of the 256 values of a byte as numbers.
+ */
+
+/** How many of these bytes are not 0. */
+export function countPairs(bytes: usize, length: i32): i32 {
+  let pairs = 0;
+  let n = 0;
+  for (; n + 16 <= length; n += 16) pairs += popcnt(nonZeros(bytes + n));
+  for (; n < length; n++) pairs += load<u8>(bytes + n) != 0 ? 1 : 0;
+  return pairs;
+}
+
+/** The pairs of each image, one after the other, and their spans. */
+export function findPairs(bytes: usize, images: i32, width: i32, pairs: usize, spans: usize): void {
+  for (let i = 0; i < images; i++) {
+    store<u32>(spans, pairs);
+    let k = 0;
+    for (; k + 16 <= width; k += 16) {
+      for (let mask = nonZeros(bytes + k); mask != 0; mask &= mask - 1) {
+        pairs = storePair(pairs, bytes, k + ctz(mask));
+      }
+    }
+    for (; k < width; k++) {
+      if (load<u8>(bytes + k) != 0) pairs = storePair(pairs, bytes, k);
+    }
+    store<u32>(spans, pairs, 4);
+    spans += 8;
+    bytes += width;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function nonZeros(bytes: usize): i32 {
+  return i8x16.bitmask(i8x16.ne(v128.load(bytes), i8x16.splat(0)));
+}
+
+// @ts-ignore: decorator
+@inline
+function storePair(pairs: usize, bytes: usize, input: i32): usize {
+  store<u32>(pairs, (input << 8) | load<u8>(bytes + input));
+  return pairs + 4;
+}
+
+/** The spans of a batch, out of those of the whole data set; returns how many pairs the batch has. */
+export function gatherSpans(from: usize, rows: usize, batch: i32, spans: usize): i32 {
+  let bytes: usize = 0;
+  for (let i = 0; i < batch; i++) {
+    const span = from + <usize>load<u32>(rows + (i << 2)) * 8;
+    const begin = load<u32>(span);
+    const end = load<u32>(span, 4);
+    store<u32>(spans + (i << 3), begin);
+    store<u32>(spans + (i << 3), end, 4);
+    bytes += end - begin;
+  }
+  return <i32>(bytes >> 2);
+}
+
+/**
+ * Z = A·Wᵀ + b, the weights of 32 units at a time in registers.
+ *
+ * @param W (inputs × units), b (units), Z (batch × units)
+ */
+export function sparseAffine(
+  spans: usize,
+  batch: i32,
+  scale: usize,
+  W: usize,
+  b: usize,
+  Z: usize,
+  rowBytes: i32,
+): void {
+  let column = 0;
+  for (; column + 128 <= rowBytes; column += 128) {
+    for (let i = 0; i < batch; i++) {
+      affine8(spans + (i << 3), scale, W + column, b + column, Z + i * rowBytes + column, rowBytes);
+    }
+  }
+  for (; column + 64 <= rowBytes; column += 64) {
+    for (let i = 0; i < batch; i++) {
+      affine4(spans + (i << 3), scale, W + column, b + column, Z + i * rowBytes + column, rowBytes);
+    }
+  }
+  for (; column < rowBytes; column += 16) {
+    for (let i = 0; i < batch; i++) {
+      affine1(spans + (i << 3), scale, W + column, b + column, Z + i * rowBytes + column, rowBytes);
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function affine8(span: usize, scale: usize, W: usize, b: usize, Z: usize, rowBytes: i32): void {
+  let z0 = v128.load(b);
+  let z1 = v128.load(b, 16);
+  let z2 = v128.load(b, 32);
+  let z3 = v128.load(b, 48);
+  let z4 = v128.load(b, 64);
+  let z5 = v128.load(b, 80);
+  let z6 = v128.load(b, 96);
+  let z7 = v128.load(b, 112);
+  const end = load<u32>(span, 4);
+  for (let pair: usize = load<u32>(span); pair < end; pair += 4) {
+    const bits = load<u32>(pair);
+    const row = W + (bits >> 8) * rowBytes;
+    const value = v128.load32_splat(scale + ((bits & 255) << 2));
+    z0 = madd(value, v128.load(row), z0);
+    z1 = madd(value, v128.load(row, 16), z1);
+    z2 = madd(value, v128.load(row, 32), z2);
+    z3 = madd(value, v128.load(row, 48), z3);
+    z4 = madd(value, v128.load(row, 64), z4);
+    z5 = madd(value, v128.load(row, 80), z5);
+    z6 = madd(value, v128.load(row, 96), z6);
+    z7 = madd(value, v128.load(row, 112), z7);
+  }
+  v128.store(Z, z0);
+  v128.store(Z, z1, 16);
+  v128.store(Z, z2, 32);
+  v128.store(Z, z3, 48);
+  v128.store(Z, z4, 64);
+  v128.store(Z, z5, 80);
+  v128.store(Z, z6, 96);
+  v128.store(Z, z7, 112);
+}
+
+// @ts-ignore: decorator
+@inline
+function affine4(span: usize, scale: usize, W: usize, b: usize, Z: usize, rowBytes: i32): void {
+  let z0 = v128.load(b);
+  let z1 = v128.load(b, 16);
+  let z2 = v128.load(b, 32);
+  let z3 = v128.load(b, 48);
+  const end = load<u32>(span, 4);
+  for (let pair: usize = load<u32>(span); pair < end; pair += 4) {
+    const bits = load<u32>(pair);
+    const row = W + (bits >> 8) * rowBytes;
+    const value = v128.load32_splat(scale + ((bits & 255) << 2));
+    z0 = madd(value, v128.load(row), z0);
+    z1 = madd(value, v128.load(row, 16), z1);
+    z2 = madd(value, v128.load(row, 32), z2);
+    z3 = madd(value, v128.load(row, 48), z3);
+  }
+  v128.store(Z, z0);
+  v128.store(Z, z1, 16);
+  v128.store(Z, z2, 32);
+  v128.store(Z, z3, 48);
+}
+
+// @ts-ignore: decorator
+@inline
+function affine1(span: usize, scale: usize, W: usize, b: usize, Z: usize, rowBytes: i32): void {
+  let z = v128.load(b);
+  const end = load<u32>(span, 4);
+  for (let pair: usize = load<u32>(span); pair < end; pair += 4) {
+    const bits = load<u32>(pair);
+    const value = v128.load32_splat(scale + ((bits & 255) << 2));
+    z = madd(value, v128.load(W + (bits >> 8) * rowBytes), z);
+  }
+  v128.store(Z, z);
+}
+
+/**
+ * The batch's pairs again, sorted by input: for each input its entries (offset of the example's row in δ, value as a
+ * number), 8 bytes each, so that the gradient of a row of weights is summed in registers and stored once.
+ *
+ * @param ends (inputs), filled here: where each input's entries end, the next one's begin
+ * @param entries room for 8 bytes a pair
+ */
+export function sortByInput(
+  spans: usize,
+  batch: i32,
+  scale: usize,
+  inputs: i32,
+  rowBytes: i32,
+  ends: usize,
+  entries: usize,
+): void {
+  memory.fill(ends, 0, inputs << 2);
+  for (let i = 0; i < batch; i++) {
+    const end = load<u32>(spans + (i << 3), 4);
+    for (let pair: usize = load<u32>(spans + (i << 3)); pair < end; pair += 4) {
+      const counter = ends + ((load<u32>(pair) >> 8) << 2);
+      store<u32>(counter, load<u32>(counter) + 8);
+    }
+  }
+  let begin = entries;
+  for (let k = 0; k < inputs; k++) {
+    const bytes = load<u32>(ends + (k << 2));
+    store<u32>(ends + (k << 2), begin);
+    begin += bytes;
+  }
+  for (let i = 0; i < batch; i++) {
+    const offset = <u64>(i * rowBytes);
+    const end = load<u32>(spans + (i << 3), 4);
+    for (let pair: usize = load<u32>(spans + (i << 3)); pair < end; pair += 4) {
+      const bits = load<u32>(pair);
+      const cursor = ends + ((bits >> 8) << 2);
+      const entry = load<u32>(cursor);
+      const value = load<u32>(scale + ((bits & 255) << 2));
+      store<u64>(entry, offset | ((<u64>value) << 32));
+      store<u32>(cursor, entry + 8);
+    }
+  }
+}
+
+/** One input's row of dW: Σ value · δ over its entries, times `mean`. */
+// @ts-ignore: decorator
+@inline
+export function gradientRow(
+  begin: usize,
+  end: usize,
+  delta: usize,
+  mean: v128,
+  g: usize,
+  rowBytes: i32,
+): void {
+  let column = 0;
+  for (; column + 128 <= rowBytes; column += 128) sum8(begin, end, delta + column, mean, g + column);
+  for (; column + 64 <= rowBytes; column += 64) sum4(begin, end, delta + column, mean, g + column);
+  for (; column < rowBytes; column += 16) sum1(begin, end, delta + column, mean, g + column);
+}
+
+// @ts-ignore: decorator
+@inline
+function sum8(begin: usize, end: usize, delta: usize, mean: v128, g: usize): void {
+  let g0 = f32x4.splat(0);
+  let g1 = g0;
+  let g2 = g0;
+  let g3 = g0;
+  let g4 = g0;
+  let g5 = g0;
+  let g6 = g0;
+  let g7 = g0;
+  for (let entry = begin; entry < end; entry += 8) {
+    const row = delta + load<u32>(entry);
+    const value = v128.load32_splat(entry, 4);
+    g0 = madd(value, v128.load(row), g0);
+    g1 = madd(value, v128.load(row, 16), g1);
+    g2 = madd(value, v128.load(row, 32), g2);
+    g3 = madd(value, v128.load(row, 48), g3);
+    g4 = madd(value, v128.load(row, 64), g4);
+    g5 = madd(value, v128.load(row, 80), g5);
+    g6 = madd(value, v128.load(row, 96), g6);
+    g7 = madd(value, v128.load(row, 112), g7);
+  }
+  v128.store(g, f32x4.mul(g0, mean));
+  v128.store(g, f32x4.mul(g1, mean), 16);
+  v128.store(g, f32x4.mul(g2, mean), 32);
+  v128.store(g, f32x4.mul(g3, mean), 48);
+  v128.store(g, f32x4.mul(g4, mean), 64);
+  v128.store(g, f32x4.mul(g5, mean), 80);
+  v128.store(g, f32x4.mul(g6, mean), 96);
+  v128.store(g, f32x4.mul(g7, mean), 112);
+}
+
+// @ts-ignore: decorator
+@inline
+function sum4(begin: usize, end: usize, delta: usize, mean: v128, g: usize): void {
+  let g0 = f32x4.splat(0);
+  let g1 = g0;
+  let g2 = g0;
+  let g3 = g0;
+  for (let entry = begin; entry < end; entry += 8) {
+    const row = delta + load<u32>(entry);
+    const value = v128.load32_splat(entry, 4);
+    g0 = madd(value, v128.load(row), g0);
+    g1 = madd(value, v128.load(row, 16), g1);
+    g2 = madd(value, v128.load(row, 32), g2);
+    g3 = madd(value, v128.load(row, 48), g3);
+  }
+  v128.store(g, f32x4.mul(g0, mean));
+  v128.store(g, f32x4.mul(g1, mean), 16);
+  v128.store(g, f32x4.mul(g2, mean), 32);
+  v128.store(g, f32x4.mul(g3, mean), 48);
+}
+
+// @ts-ignore: decorator
+@inline
+function sum1(begin: usize, end: usize, delta: usize, mean: v128, g: usize): void {
+  let sum = f32x4.splat(0);
+  for (let entry = begin; entry < end; entry += 8) {
+    sum = madd(v128.load32_splat(entry, 4), v128.load(delta + load<u32>(entry)), sum);
+  }
+  v128.store(g, f32x4.mul(sum, mean));
+}

@@ -1,0 +1,157 @@
+/** What assembly/index.ts exports, as it is called from here: addresses and counts are plain numbers. */
+export interface KernelExports {
+  readonly memory: WebAssembly.Memory;
+  heapBase(): number;
+
+  countPairs(bytes: number, length: number): number;
+  findPairs(bytes: number, images: number, width: number, pairs: number, spans: number): void;
+  gatherSpans(from: number, rows: number, batch: number, spans: number): number;
+  sparseAffine(
+    spans: number,
+    batch: number,
+    scale: number,
+    W: number,
+    b: number,
+    Z: number,
+    rowBytes: number,
+  ): void;
+  sortByInput(
+    spans: number,
+    batch: number,
+    scale: number,
+    inputs: number,
+    rowBytes: number,
+    ends: number,
+    entries: number,
+  ): void;
+  sparseGradient(
+    ends: number,
+    entries: number,
+    inputs: number,
+    delta: number,
+    batch: number,
+    dW: number,
+    rowBytes: number,
+  ): void;
+  sparseUpdate(
+    optimizer: number,
+    rule: number,
+    ends: number,
+    entries: number,
+    inputs: number,
+    delta: number,
+    batch: number,
+    W: number,
+    first: number,
+    second: number,
+    seen: number,
+    skips: boolean,
+    g: number,
+    rowBytes: number,
+  ): void;
+
+  affine(
+    A: number,
+    inputBytes: number,
+    batch: number,
+    W: number,
+    inputs: number,
+    b: number,
+    Z: number,
+    rowBytes: number,
+    panel: number,
+  ): void;
+  weightGradient(
+    delta: number,
+    batch: number,
+    A: number,
+    inputBytes: number,
+    inputs: number,
+    dW: number,
+    rowBytes: number,
+    panels: number,
+  ): void;
+  biasGradient(delta: number, batch: number, db: number, rowBytes: number): void;
+  inputGradient(
+    delta: number,
+    rowBytes: number,
+    batch: number,
+    W: number,
+    inputs: number,
+    dA: number,
+    inputBytes: number,
+  ): void;
+
+  activate(
+    name: number,
+    leak: number,
+    Z: number,
+    A: number,
+    batch: number,
+    units: number,
+    rowBytes: number,
+  ): void;
+  activationBackward(
+    name: number,
+    leak: number,
+    dA: number,
+    Z: number,
+    A: number,
+    delta: number,
+    batch: number,
+    units: number,
+    rowBytes: number,
+  ): void;
+  multiply(from: number, mask: number, to: number, bytes: number): void;
+  softmax(Z: number, P: number, logSums: number, batch: number, units: number, rowBytes: number): void;
+  softmaxBackward(dP: number, P: number, delta: number, batch: number, units: number, rowBytes: number): void;
+
+  crossEntropy(
+    Z: number,
+    logSums: number,
+    labels: number,
+    batch: number,
+    classes: number,
+    rowBytes: number,
+    smoothing: number,
+  ): number;
+  crossEntropyGradient(
+    P: number,
+    labels: number,
+    delta: number,
+    batch: number,
+    classes: number,
+    rowBytes: number,
+    smoothing: number,
+  ): void;
+  squaredError(
+    A: number,
+    labels: number,
+    batch: number,
+    classes: number,
+    rowBytes: number,
+    smoothing: number,
+  ): number;
+  squaredErrorGradient(
+    A: number,
+    labels: number,
+    dA: number,
+    batch: number,
+    classes: number,
+    rowBytes: number,
+    smoothing: number,
+  ): void;
+  countCorrect(A: number, labels: number, batch: number, classes: number, rowBytes: number): number;
+
+  update(
+    optimizer: number,
+    rule: number,
+    theta: number,
+    g: number,
+    first: number,
+    second: number,
+    length: number,
+  ): void;
+  addPenaltyGradient(rule: number, W: number, g: number, length: number): void;
+  weightSums(W: number, rows: number, length: number, sums: number): void;
+}
