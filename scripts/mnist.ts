@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { readFile, readdir, stat } from 'node:fs/promises';
-import { createReadStream } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { createRequire } from 'node:module';
 import { gunzipSync } from 'node:zlib';
@@ -37,7 +36,7 @@ export async function loadMnist(): Promise<TrainAndTest> {
     const found = createHash('md5').update(bytes).digest('hex');
     if (found !== md5)
       throw new DataError(`${file} in ${folder} is damaged: its MD5 is ${found}, not ${md5}`);
-    files.set(file, bytes);
+    files.set(file, asBytes(bytes));
   }
   const dataset = (name: string, prefix: string) => {
     const [images, labels] = [`${prefix}-images-idx3-ubyte`, `${prefix}-labels-idx1-ubyte`];
@@ -102,5 +101,10 @@ export async function loadCsvFile(path: string): Promise<Dataset> {
 
 async function readUnpacked(path: string): Promise<Uint8Array> {
   const bytes = await readFile(path);
-  return path.endsWith('.gz') ? gunzipSync(bytes) : bytes;
+  return asBytes(path.endsWith('.gz') ? gunzipSync(bytes) : bytes);
+}
+
+/** Node's Buffer is a Uint8Array whose slice() is a view: here a slice is to be a copy, as everywhere else. */
+function asBytes({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
