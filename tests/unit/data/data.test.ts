@@ -3,7 +3,6 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import {
   DataError,
   type Dataset,
-  PIXELS,
   concatenate,
   countLabels,
   createDataset,

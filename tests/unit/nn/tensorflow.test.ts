@@ -16,14 +16,14 @@ let train: Examples;
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
-  const { train } = await loadMnist();
-  const count = 2000;
-  digits = {
-    count,
-    width: 784,
-    values: train.values.slice(0, count * 784),
-    labels: train.labels.slice(0, count),
-  };
+  ({ train } = await loadMnist());
+});
+
+const firstOf = (count: number): Examples => ({
+  count,
+  width: 784,
+  values: train.values.subarray(0, count * 784),
+  labels: train.labels.subarray(0, count),
 });
 
 const initial = (hidden: ActivationName, output: ActivationName, loss: LossName) =>
