@@ -1,0 +1,222 @@
+import { fromHalf, toHalf } from './float16.ts';
+import {
+  MOST_LAYERS,
+  type NetworkFile,
+  NetworkFileError,
+  type NetworkMetadata,
+  assemble,
+  readMetadata,
+} from './network-file.ts';
+
+/*
+ * Safetensors: the length of the header as a little-endian uint64, the header as JSON (name → dtype, shape, offsets into
+ * the rest; `__metadata__` holds texts), then the tensors' bytes, one after another without a gap.
+ */
+
+const HEADER_START = 8;
+const MOST_HEADER_BYTES = 1_000_000;
+const FORMAT = 'backprop-by-hand';
+
+type Dtype = 'F16' | 'F32' | 'F64';
+const BYTES: Record<Dtype, number> = { F16: 2, F32: 4, F64: 8 };
+
+interface Tensor {
+  readonly dtype: Dtype;
+  readonly shape: readonly number[];
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * A network as a safetensors file: `layers.0.weight` (units × inputs), `layers.0.bias` (units), …
+ *
+ * @param storage float16 halves the size and rounds each number to about three digits
+ */
+export function writeSafetensors(
+  { model, metadata }: NetworkFile,
+  storage: 'float32' | 'float16' = 'float32',
+): Uint8Array<ArrayBuffer> {
+  const dtype: Dtype = storage === 'float32' ? 'F32' : 'F16';
+  const tensors = model.layers.flatMap(({ weights, bias, units, inputs }, l) => [
+    { name: `layers.${l}.weight`, shape: [units, inputs], values: weights },
+    { name: `layers.${l}.bias`, shape: [units], values: bias },
+  ]);
+  const header: Record<string, unknown> = {
+    __metadata__: {
+      format: FORMAT,
+      activations: model.layers.map(({ activation }) => activation).join(','),
+      network: JSON.stringify(metadata),
+    },
+  };
+  let length = 0;
+  for (const { name, shape, values } of tensors) {
+    const end = length + values.length * BYTES[dtype];
+    header[name] = { dtype, shape, data_offsets: [length, end] };
+    length = end;
+  }
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const start = Math.ceil((HEADER_START + text.length) / 8) * 8;
+  const bytes = new Uint8Array(start + length);
+  const view = new DataView(bytes.buffer);
+  view.setBigUint64(0, BigInt(start - HEADER_START), true);
+  bytes.fill(0x20, HEADER_START, start); // spaces, so that the tensors begin at a multiple of 8
+  bytes.set(text, HEADER_START);
+  let at = start;
+  for (const { values } of tensors) {
+    for (const value of values) {
+      if (dtype === 'F32') view.setFloat32(at, value, true);
+      else view.setUint16(at, toHalf(value), true);
+      at += BYTES[dtype];
+    }
+  }
+  return bytes;
+}
+
+/**
+ * The network of a safetensors file: one written here, or one with the same tensor names whose activations are then
+ * taken to be ReLU, and softmax at the end.
+ *
+ * @throws NetworkFileError
+ */
+export function readSafetensors(bytes: Uint8Array): NetworkFile {
+  const { header, start } = readHeader(bytes);
+  const texts = header['__metadata__'] ?? {};
+  if (typeof texts !== 'object' || texts === null)
+    throw new NetworkFileError("the header's __metadata__ is not an object");
+  const tensors = readTensors(header, bytes.length - start);
+  const depth = tensors.size / 2;
+  if (!Number.isInteger(depth) || depth === 0 || depth > MOST_LAYERS) {
+    throw new NetworkFileError(
+      `the file has ${tensors.size} tensors, which are not a weight and a bias for each layer`,
+    );
+  }
+  const named = (texts as Record<string, unknown>)['activations'];
+  const activations = typeof named === 'string' ? named.split(',') : usualActivations(depth);
+  if (activations.length !== depth) {
+    throw new NetworkFileError(`the file names ${activations.length} activations for ${depth} layers`);
+  }
+  const layers = activations.map((activation, l) => {
+    const weight = tensorOf(tensors, `layers.${l}.weight`, 2);
+    const bias = tensorOf(tensors, `layers.${l}.bias`, 1);
+    const [units, inputs] = weight.shape as [number, number];
+    const values = (tensor: Tensor) => readValues(bytes, start, tensor);
+    return { units, inputs, activation, weights: values(weight), bias: values(bias) };
+  });
+  return assemble(layers, metadataOf(texts as Record<string, unknown>, activations[depth - 1]!));
+}
+
+/** Whether the bytes begin as a safetensors file does. */
+export function looksLikeSafetensors(bytes: Uint8Array): boolean {
+  return bytes.length > HEADER_START && bytes[HEADER_START] === 0x7b && bytes[6] === 0 && bytes[7] === 0;
+}
+
+function readHeader(bytes: Uint8Array): { header: Record<string, unknown>; start: number } {
+  if (bytes.length < HEADER_START) throw new NetworkFileError(`the file ends after ${bytes.length} bytes`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const length = Number(view.getBigUint64(0, true));
+  if (length > MOST_HEADER_BYTES)
+    throw new NetworkFileError(`the header is said to be ${length} bytes long: too long`);
+  const start = HEADER_START + length;
+  if (start > bytes.length) {
+    throw new NetworkFileError(
+      `the file is cut off: its header alone needs ${start} bytes, and there are ${bytes.length}`,
+    );
+  }
+  let header: unknown;
+  try {
+    header = JSON.parse(
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(HEADER_START, start)),
+    );
+  } catch {
+    throw new NetworkFileError('the header is not JSON');
+  }
+  if (typeof header !== 'object' || header === null || Array.isArray(header)) {
+    throw new NetworkFileError('the header is not an object');
+  }
+  return { header: header as Record<string, unknown>, start };
+}
+
+/** The tensors by name, checked: known types, and together exactly the bytes that follow the header. */
+function readTensors(header: Record<string, unknown>, length: number): Map<string, Tensor> {
+  const tensors = new Map<string, Tensor>();
+  for (const [name, entry] of Object.entries(header)) {
+    if (name !== '__metadata__') tensors.set(name, readTensor(name, entry));
+  }
+  let covered = 0;
+  for (const [name, { from, to }] of [...tensors].sort(([, a], [, b]) => a.from - b.from || a.to - b.to)) {
+    if (from !== covered)
+      throw new NetworkFileError(
+        `tensor ${name} begins at byte ${from}, not where the last ends, ${covered}`,
+      );
+    covered = to;
+  }
+  if (covered !== length) {
+    const fault = covered > length ? 'the file is cut off' : 'the file has more after its tensors';
+    throw new NetworkFileError(`${fault}: they need ${covered} bytes, and there are ${length}`);
+  }
+  return tensors;
+}
+
+function readTensor(name: string, entry: unknown): Tensor {
+  const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Record<string, unknown>;
+  if (dtype !== 'F16' && dtype !== 'F32' && dtype !== 'F64') {
+    throw new NetworkFileError(`tensor ${name} is of type ${String(dtype)}; F16, F32 and F64 are read`);
+  }
+  if (!isIntegers(shape) || !isIntegers(offsets) || offsets.length !== 2) {
+    throw new NetworkFileError(`tensor ${name} has no proper shape and offsets`);
+  }
+  const [from, to] = offsets as [number, number];
+  const size = shape.reduce((product, extent) => product * extent, 1) * BYTES[dtype];
+  if (to - from !== size) {
+    throw new NetworkFileError(
+      `tensor ${name} of shape ${shape.join(' × ')} needs ${size} bytes, and has ${to - from}`,
+    );
+  }
+  return { dtype, shape, from, to };
+}
+
+function isIntegers(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0);
+}
+
+function tensorOf(tensors: Map<string, Tensor>, name: string, dimensions: number): Tensor {
+  const tensor = tensors.get(name);
+  if (!tensor)
+    throw new NetworkFileError(
+      `the file has no tensor ${name}; it has ${[...tensors.keys()].slice(0, 8).join(', ')}`,
+    );
+  if (tensor.shape.length !== dimensions) {
+    throw new NetworkFileError(`tensor ${name} has ${tensor.shape.length} dimensions, not ${dimensions}`);
+  }
+  return tensor;
+}
+
+function readValues(
+  bytes: Uint8Array,
+  start: number,
+  { dtype, from, to }: Tensor,
+): Float32Array | Float64Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset + start + from, to - from);
+  const count = (to - from) / BYTES[dtype];
+  const values = dtype === 'F64' ? new Float64Array(count) : new Float32Array(count);
+  for (let n = 0; n < count; n++) {
+    if (dtype === 'F64') values[n] = view.getFloat64(n * 8, true);
+    else values[n] = dtype === 'F32' ? view.getFloat32(n * 4, true) : fromHalf(view.getUint16(n * 2, true));
+  }
+  return values;
+}
+
+function usualActivations(depth: number): string[] {
+  return Array.from({ length: depth }, (_, l) => (l === depth - 1 ? 'softmax' : 'relu'));
+}
+
+function metadataOf(texts: Record<string, unknown>, output: string): NetworkMetadata {
+  const text = texts['network'];
+  if (typeof text !== 'string') return readMetadata({}, output);
+  try {
+    return readMetadata((JSON.parse(text) ?? {}) as Record<string, unknown>, output);
+  } catch (error) {
+    if (error instanceof NetworkFileError) throw error;
+    throw new NetworkFileError("the metadata's description of the network is not JSON");
+  }
+}
