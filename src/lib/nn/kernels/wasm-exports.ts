@@ -3,8 +3,8 @@ export interface KernelExports {
   readonly memory: WebAssembly.Memory;
   heapBase(): number;
 
-  countPairs(bytes: number, length: number): number;
-  findPairs(bytes: number, images: number, width: number, pairs: number, spans: number): void;
+  countNonZeros(bytes: number, length: number): number;
+  findPairs(bytes: number, images: number, width: number, pairs: number, spans: number): number;
   gatherSpans(from: number, rows: number, batch: number, spans: number): number;
   sparseAffine(
     spans: number,
@@ -46,7 +46,9 @@ export interface KernelExports {
     second: number,
     seen: number,
     skips: boolean,
-    g: number,
+    penalized: boolean,
+    dW: number,
+    dWBytes: number,
     rowBytes: number,
   ): void;
 
@@ -153,5 +155,5 @@ export interface KernelExports {
     length: number,
   ): void;
   addPenaltyGradient(rule: number, W: number, g: number, length: number): void;
-  weightSums(W: number, rows: number, length: number, sums: number): void;
+  weightSums(W: number, length: number, sums: number): void;
 }

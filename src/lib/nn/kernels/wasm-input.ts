@@ -2,7 +2,7 @@ import type { Examples, Real } from '../examples.ts';
 import type { Block, InputLayer } from './kernels.ts';
 import { WasmBlock, bytesOfBatch, paddedTo4 } from './wasm-block.ts';
 import { WasmBuffer, type WasmMemory, releaseWith } from './wasm-memory.ts';
-import type { PairStore } from './wasm-pairs.ts';
+import { type PairStore, bytesOfPairs } from './wasm-pairs.ts';
 
 /** Bytes of a span: where the pairs of an example begin and end. */
 export const SPAN = 8;
@@ -100,11 +100,11 @@ export class WasmInput implements InputLayer {
     for (let i = 0; i < rows.length; i++) {
       target.set(values.subarray(rows[i]! * width, (rows[i]! + 1) * width), bytes + i * width);
     }
-    const pairCount = memory.exports.countPairs(bytes, length);
-    const pairs = this.#buffers.pairs.reserve(memory, pairCount * 4);
+    const room = bytesOfPairs(memory.exports.countNonZeros(bytes, length), rows.length, width);
+    const pairs = this.#buffers.pairs.reserve(memory, room);
     const spans = this.#buffers.spans.reserve(memory, rows.length * SPAN);
-    memory.exports.findPairs(bytes, rows.length, width, pairs, spans);
+    const end = memory.exports.findPairs(bytes, rows.length, width, pairs, spans);
     this.#pairs.address = spans;
-    this.#pairs.pairCount = pairCount;
+    this.#pairs.pairCount = (end - pairs) / 2;
   }
 }

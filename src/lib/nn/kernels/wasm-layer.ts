@@ -120,7 +120,7 @@ export class WasmLayer implements DenseLayer {
 
   backward(gradient: Block, of: GradientOf, penalty: Penalty): void {
     const { exports } = this.#memory;
-    const { W, Z, A, mask, delta, dW, db, ends, entries, scratch } = this.#buffers;
+    const { Z, A, mask, delta, dW, db, ends, entries, scratch } = this.#buffers;
     const [rows, rowBytes, input] = [this.#rows, this.#rowBytes, this.#input!];
     const from = (gradient as WasmBlock).address;
     this.#reserveBatch(delta);
@@ -149,20 +149,9 @@ export class WasmLayer implements DenseLayer {
     if (input instanceof PairBlock) {
       ends.reserve(this.#memory, this.inputs * 4);
       entries.reserve(this.#memory, input.pairCount * 8);
-      exports.sortByInput(
-        input.address,
-        rows,
-        this.#scale,
-        this.inputs,
-        rowBytes,
-        ends.address,
-        entries.address,
-      );
+      const { address } = input;
+      exports.sortByInput(address, rows, this.#scale, this.inputs, rowBytes, ends.address, entries.address);
       this.#gradient = 'sorted';
-      if (penalty.l1 === 0 && penalty.l2 === 0) return;
-      this.#sumEntries();
-      this.#gradient = 'stored';
-      this.#addPenaltyGradient(W.address, dW.address);
       return;
     }
     dW.reserve(this.#memory, this.#weightBytes);
@@ -178,7 +167,7 @@ export class WasmLayer implements DenseLayer {
       scratch.address,
     );
     this.#gradient = 'stored';
-    this.#addPenaltyGradient(W.address, dW.address);
+    this.#addPenaltyGradient();
   }
 
   inputGradient(): Block {
@@ -204,6 +193,7 @@ export class WasmLayer implements DenseLayer {
     this.#averages ??= this.#createAverages(averagesKept[rule.optimizer]);
     const decays = rule.optimizer === 'adamw' && rule.weightDecay !== 0;
     this.#writeRule(rule, decays ? 1 - rule.learningRate * rule.weightDecay : 1);
+    const penalized = this.#penalized;
     const [first, second] = [this.#averageOfWeights(0), this.#averageOfWeights(1)];
     if (this.#gradient === 'sorted') {
       exports.sparseUpdate(
@@ -218,10 +208,16 @@ export class WasmLayer implements DenseLayer {
         first,
         second,
         seen.address,
-        !decays && rule.epsilon > 0,
-        scratch.reserve(this.#memory, this.#rowBytes),
+        !decays && !penalized && rule.epsilon > 0,
+        penalized,
+        penalized
+          ? dW.reserve(this.#memory, this.#weightBytes)
+          : scratch.reserve(this.#memory, this.#rowBytes),
+        penalized ? this.#rowBytes : 0,
         this.#rowBytes,
       );
+      // The penalty's share came from weights that are gone now; without it dW can be had from the entries again.
+      if (penalized) this.#gradient = 'stored';
     } else {
       this.#memory.bytes.fill(1, seen.address, seen.address + this.inputs);
       const length = this.#weightBytes / 4;
@@ -254,7 +250,7 @@ export class WasmLayer implements DenseLayer {
         return readRows(this.#memory, delta.address, this.#deltaRows, this.units);
       case 'weightGradient':
         if (this.#gradient === 'none') return new Float32Array(this.inputs * this.units);
-        if (this.#gradient === 'sorted') this.#sumEntries();
+        this.#storeGradient();
         return this.#readWeights(dW.address);
       case 'biasGradient':
         return readRows(this.#memory, db.address, 1, this.units);
@@ -269,6 +265,7 @@ export class WasmLayer implements DenseLayer {
         `the ${parameter} of a layer of ${units} units and ${inputs} inputs are ${length} numbers, not ${values.length}`,
       );
     }
+    if (this.#penalized) this.#storeGradient();
     const { W, b } = this.#buffers;
     if (parameter === 'weights') this.#writeWeights(W.address, values);
     else this.#memory.floats.set(values, b.address / 4);
@@ -279,14 +276,15 @@ export class WasmLayer implements DenseLayer {
   }
 
   writeOne(parameter: Parameter, index: number, value: number): void {
+    if (this.#penalized) this.#storeGradient();
     this.#memory.floats[this.#placeOf(parameter, index)] = value;
   }
 
   weightSums(): { squares: number; magnitudes: number } {
     const { W, rule } = this.#buffers;
-    this.#memory.exports.weightSums(W.address, paddedTo4(this.inputs), this.#rowBytes / 4, rule.address);
-    const [squares, magnitudes] = new Float64Array(this.#memory.exports.memory.buffer, rule.address, 2);
-    return { squares: squares!, magnitudes: magnitudes! };
+    this.#memory.exports.weightSums(W.address, this.#weightBytes / 4, rule.address);
+    const { doubles } = this.#memory;
+    return { squares: doubles[rule.address / 8]!, magnitudes: doubles[rule.address / 8 + 1]! };
   }
 
   readOptimizerState(): Real[] {
@@ -344,8 +342,9 @@ export class WasmLayer implements DenseLayer {
     return kept;
   }
 
-  /** dW as a whole, out of the sorted entries. */
-  #sumEntries(): void {
+  /** dW as a whole, out of the sorted entries, where it is not in its place yet. */
+  #storeGradient(): void {
+    if (this.#gradient !== 'sorted') return;
     const { dW, delta, ends, entries } = this.#buffers;
     dW.reserve(this.#memory, this.#weightBytes);
     this.#memory.exports.sparseGradient(
@@ -357,32 +356,42 @@ export class WasmLayer implements DenseLayer {
       dW.address,
       this.#rowBytes,
     );
+    if (!this.#penalized) return;
+    this.#addPenaltyGradient();
+    this.#gradient = 'stored';
   }
 
-  #addPenaltyGradient(W: number, dW: number): void {
-    const { l1, l2 } = this.#penalty;
-    if (l1 === 0 && l2 === 0) return;
-    const rule = this.#buffers.rule.address;
-    const settings = new Float64Array(this.#memory.exports.memory.buffer, rule, RULE_LENGTH);
-    settings[8] = l2 / this.#deltaRows;
-    settings[9] = l1 / this.#deltaRows;
-    this.#memory.exports.addPenaltyGradient(rule, W, dW, this.#weightBytes / 4);
+  get #penalized(): boolean {
+    return this.#penalty.l1 !== 0 || this.#penalty.l2 !== 0;
+  }
+
+  /** dW += (λ₂·W + λ₁·sign W) / m */
+  #addPenaltyGradient(): void {
+    if (!this.#penalized) return;
+    const { W, dW, rule } = this.#buffers;
+    this.#writePenalty();
+    this.#memory.exports.addPenaltyGradient(rule.address, W.address, dW.address, this.#weightBytes / 4);
   }
 
   #writeRule(rule: UpdateRule, kept: number): void {
-    const settings = new Float64Array(
-      this.#memory.exports.memory.buffer,
-      this.#buffers.rule.address,
-      RULE_LENGTH,
-    );
-    settings[0] = rule.learningRate;
-    settings[1] = rule.momentum;
-    settings[2] = rule.beta1;
-    settings[3] = rule.beta2;
-    settings[4] = rule.epsilon;
-    settings[5] = rule.correction1;
-    settings[6] = rule.correction2;
-    settings[7] = kept;
+    const { doubles } = this.#memory;
+    const at = this.#buffers.rule.address / 8;
+    doubles[at] = rule.learningRate;
+    doubles[at + 1] = rule.momentum;
+    doubles[at + 2] = rule.beta1;
+    doubles[at + 3] = rule.beta2;
+    doubles[at + 4] = rule.epsilon;
+    doubles[at + 5] = rule.correction1;
+    doubles[at + 6] = rule.correction2;
+    doubles[at + 7] = kept;
+    this.#writePenalty();
+  }
+
+  #writePenalty(): void {
+    const { doubles } = this.#memory;
+    const at = this.#buffers.rule.address / 8;
+    doubles[at + 8] = this.#penalty.l2 / this.#deltaRows;
+    doubles[at + 9] = this.#penalty.l1 / this.#deltaRows;
   }
 
   #createAverages(count: number): number {

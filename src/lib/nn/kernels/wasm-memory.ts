@@ -22,12 +22,14 @@ export class WasmMemory {
   readonly #gaps: Gap[] = [];
   #bytes: Uint8Array;
   #floats: Float32Array;
+  #doubles: Float64Array;
   #end: number;
 
   constructor(exports: KernelExports) {
     this.exports = exports;
     this.#bytes = new Uint8Array(exports.memory.buffer);
     this.#floats = new Float32Array(exports.memory.buffer);
+    this.#doubles = new Float64Array(exports.memory.buffer);
     this.#end = this.#bytes.length;
     this.#gaps.push({ begin: roundUp(exports.heapBase(), LINE), end: this.#end });
   }
@@ -40,6 +42,11 @@ export class WasmMemory {
   get floats(): Float32Array {
     if (this.#floats.length === 0) this.#floats = new Float32Array(this.exports.memory.buffer);
     return this.#floats;
+  }
+
+  get doubles(): Float64Array {
+    if (this.#doubles.length === 0) this.#doubles = new Float64Array(this.exports.memory.buffer);
+    return this.#doubles;
   }
 
   /** Bytes in use: for tests of what is given back. */

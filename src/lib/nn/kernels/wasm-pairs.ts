@@ -3,7 +3,7 @@ import { WasmBuffer, type WasmMemory } from './wasm-memory.ts';
 
 /** Sets of fewer examples are not worth remembering: single drawings, batches made for the occasion. */
 const FEWEST_EXAMPLES = 1000;
-/** Pairs kept at most, over all sets: 60,000 digits take 36 million bytes. */
+/** Pairs kept at most, over all sets: 60,000 digits take 18 million bytes. */
 const MOST_BYTES = 256e6;
 /** Bytes of examples taken into the kernels' memory at a time. */
 const CHUNK_BYTES = 1e6;
@@ -57,7 +57,7 @@ export class PairStore {
     for (let first = 0; first < count; first += step) {
       const images = Math.min(step, count - first);
       this.#memory.bytes.set(values.subarray(first * width, (first + images) * width), chunk.address);
-      const length = exports.countPairs(chunk.address, images * width) * 4;
+      const length = bytesOfPairs(exports.countNonZeros(chunk.address, images * width), images, width);
       const buffer = new WasmBuffer();
       buffer.reserve(this.#memory, length);
       exports.findPairs(chunk.address, images, width, buffer.address, spans.address + first * 8);
@@ -94,4 +94,9 @@ export class PairStore {
     for (const buffer of set.pairs) buffer.release(this.#memory);
     this.#sets.delete(reference);
   }
+}
+
+/** Room for the pairs of so many images: 2 bytes each, those included that stand where a gap is too wide for one. */
+export function bytesOfPairs(nonZeros: number, images: number, width: number): number {
+  return 2 * (nonZeros + images * Math.floor(width / 255));
 }

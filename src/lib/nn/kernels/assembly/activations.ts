@@ -82,9 +82,9 @@ export function softmax(Z: usize, P: usize, logSums: usize, batch: i32, units: i
   const lowest = f32x4.splat(-Infinity);
   for (let i = 0; i < batch; i++) {
     let maxima = v128.bitselect(v128.load(Z + last), lowest, edge);
-    for (let n = 0; n < last; n += 16) maxima = f32x4.max(maxima, v128.load(Z + n));
-    maxima = f32x4.max(maxima, v128.shuffle<f32>(maxima, maxima, 2, 3, 0, 1));
-    maxima = f32x4.max(maxima, v128.shuffle<f32>(maxima, maxima, 1, 0, 3, 2));
+    for (let n = 0; n < last; n += 16) maxima = f32x4.pmax(maxima, v128.load(Z + n));
+    maxima = f32x4.pmax(maxima, v128.shuffle<f32>(maxima, maxima, 2, 3, 0, 1));
+    maxima = f32x4.pmax(maxima, v128.shuffle<f32>(maxima, maxima, 1, 0, 3, 2));
     let sums = f32x4.splat(0);
     for (let n = 0; n < last; n += 16) {
       const e = exponential(f32x4.sub(v128.load(Z + n), maxima));

@@ -1,3 +1,5 @@
+import { firstLanes } from './simd';
+
 /* What the outputs cost, and the gradient with which the backward pass begins: (batch × classes), rows of `rowBytes`. */
 
 // @ts-ignore: decorator
@@ -91,20 +93,25 @@ export function squaredErrorGradient(
   }
 }
 
-/** Rows whose largest output, the first of equals, is at their label. */
+/** Rows whose largest output, the first of equals, is at their label. Outputs that are not numbers are never largest. */
 export function countCorrect(A: usize, labels: usize, batch: i32, classes: i32, rowBytes: i32): i32 {
+  const edge = firstLanes(classes - ((rowBytes >> 2) - 4));
+  const last = rowBytes - 16;
+  const lanes = i32x4(0, 1, 2, 3);
   let correct = 0;
   for (let i = 0; i < batch; i++) {
-    let best = -1;
-    let largest: f32 = -Infinity;
-    for (let k = 0; k < classes; k++) {
-      const value = load<f32>(A + (k << 2));
-      if (value > largest) {
-        largest = value;
-        best = k;
-      }
+    const label = <i32>load<u8>(labels + i);
+    const value = load<f32>(A + (label << 2));
+    const own = f32x4.splat(value);
+    let rivals = f32x4.splat(0);
+    for (let n = 0; n <= last; n += 16) {
+      const others = v128.load(A + n);
+      const before = i32x4.lt_s(lanes, i32x4.splat(label - (n >> 2)));
+      let ahead = v128.or(f32x4.gt(others, own), v128.and(before, f32x4.eq(others, own)));
+      if (n == last) ahead = v128.and(ahead, edge);
+      rivals = v128.or(rivals, ahead);
     }
-    if (best == <i32>load<u8>(labels + i)) correct++;
+    if (value > -Infinity && !v128.any_true(rivals)) correct++;
     A += rowBytes;
   }
   return correct;

@@ -44,9 +44,13 @@ export function update(
 
 function sgd(rule: usize, theta: usize, g: usize, length: i32): void {
   const rate = f32x4.splat(<f32>-setting(rule, 0));
-  for (let n = 0; n < length << 2; n += 16) {
-    v128.store(theta + n, madd(rate, v128.load(g + n), v128.load(theta + n)));
-  }
+  for (let n = 0; n < length << 2; n += 16) sgdStep(rate, theta + n, g + n);
+}
+
+// @ts-ignore: decorator
+@inline
+function sgdStep(rate: v128, theta: usize, g: usize): void {
+  v128.store(theta, madd(rate, v128.load(g), v128.load(theta)));
 }
 
 function withMomentum(rule: usize, theta: usize, g: usize, first: usize, length: i32): void {
@@ -98,15 +102,16 @@ function adam(rule: usize, theta: usize, g: usize, first: usize, second: usize, 
 export function addPenaltyGradient(rule: usize, W: usize, g: usize, length: i32): void {
   const l2 = f32x4.splat(<f32>setting(rule, 8));
   const l1 = f32x4.splat(<f32>setting(rule, 9));
+  for (let n = 0; n < length << 2; n += 16) addPenalty(l2, l1, W + n, g + n);
+}
+
+// @ts-ignore: decorator
+@inline
+function addPenalty(l2: v128, l1: v128, W: usize, g: usize): void {
+  const w = v128.load(W);
   const zero = f32x4.splat(0);
-  for (let n = 0; n < length << 2; n += 16) {
-    const w = v128.load(W + n);
-    const sign = f32x4.sub(
-      v128.and(f32x4.gt(w, zero), f32x4.splat(1)),
-      v128.and(f32x4.lt(w, zero), f32x4.splat(1)),
-    );
-    v128.store(g + n, f32x4.add(v128.load(g + n), madd(l2, w, f32x4.mul(l1, sign))));
-  }
+  const sign = f32x4.sub(v128.and(f32x4.gt(w, zero), l1), v128.and(f32x4.lt(w, zero), l1));
+  v128.store(g, f32x4.add(v128.load(g), madd(l2, w, sign)));
 }
 
 /** dW of a layer fed with pairs, (inputs × units), out of the entries of `sortByInput`. */
@@ -129,12 +134,14 @@ export function sparseGradient(
 }
 
 /**
- * Gradient and step of a layer fed with pairs, row by row, so that dW is never stored as a whole; without penalty.
+ * Gradient and step of a layer fed with pairs, row by row, while the row is at hand.
  *
  * @param seen (inputs) bytes: whether an input was ever not 0; until then its gradient and averages are 0, and its
  *   weights stay as they are
  * @param skips whether that is so with this rule: not if weights decay
- * @param g (units), scratch
+ * @param penalized whether the rule has a penalty
+ * @param dW where each row of the gradient goes
+ * @param dWBytes from one row to the next; 0 where the gradient need not be kept
  */
 export function sparseUpdate(
   optimizer: i32,
@@ -149,38 +156,64 @@ export function sparseUpdate(
   second: usize,
   seen: usize,
   skips: bool,
-  g: usize,
+  penalized: bool,
+  dW: usize,
+  dWBytes: i32,
   rowBytes: i32,
 ): void {
   const mean = f32x4.splat(1 / <f32>batch);
-  const length = rowBytes >> 2;
+  const rate = f32x4.splat(<f32>-setting(rule, 0));
+  const l2 = f32x4.splat(<f32>setting(rule, 8));
+  const l1 = f32x4.splat(<f32>setting(rule, 9));
   let begin = entries;
   for (let k = 0; k < inputs; k++) {
     const end: usize = load<u32>(ends + (k << 2));
     if (begin != end) store<u8>(seen + k, 1);
     else if (skips && (optimizer == SGD || load<u8>(seen + k) == 0)) continue;
+    const g = dW + k * dWBytes;
+    const w = W + k * rowBytes;
     gradientRow(begin, end, delta, mean, g, rowBytes);
-    const row = k * rowBytes;
-    update(optimizer, rule, W + row, g, first + row, second + row, length);
+    if (penalized) {
+      for (let n = 0; n < rowBytes; n += 16) addPenalty(l2, l1, w + n, g + n);
+    }
+    if (optimizer == SGD) {
+      for (let n = 0; n < rowBytes; n += 16) sgdStep(rate, w + n, g + n);
+    } else {
+      const row = k * rowBytes;
+      update(optimizer, rule, w, g, first + row, second + row, rowBytes >> 2);
+    }
     begin = end;
   }
 }
 
 /** Σw² of `length` numbers, a multiple of 4; in the second place of `sums`, Σ|w|. */
-export function weightSums(W: usize, rows: i32, length: i32, sums: usize): void {
+export function weightSums(W: usize, length: i32, sums: usize): void {
   let squares: f64 = 0;
   let magnitudes: f64 = 0;
-  for (let k = 0; k < rows; k++) {
-    let square = f32x4.splat(0);
-    let magnitude = f32x4.splat(0);
-    for (let n = 0; n < length << 2; n += 16) {
-      const w = v128.load(W + n);
-      square = madd(w, w, square);
-      magnitude = f32x4.add(magnitude, f32x4.abs(w));
+  const end = W + (length << 2);
+  while (W < end) {
+    // Float32 sums of a few thousand numbers at a time, in several lanes: short enough to lose nothing that matters.
+    const stop = min(end, W + 16384);
+    let s0 = f32x4.splat(0);
+    let s1 = s0;
+    let m0 = s0;
+    let m1 = s0;
+    for (; W + 32 <= stop; W += 32) {
+      const w0 = v128.load(W);
+      const w1 = v128.load(W, 16);
+      s0 = madd(w0, w0, s0);
+      s1 = madd(w1, w1, s1);
+      m0 = f32x4.add(m0, f32x4.abs(w0));
+      m1 = f32x4.add(m1, f32x4.abs(w1));
     }
-    squares += sum64(square);
-    magnitudes += sum64(magnitude);
-    W += length << 2;
+    if (W < stop) {
+      const w = v128.load(W);
+      s0 = madd(w, w, s0);
+      m0 = f32x4.add(m0, f32x4.abs(w));
+      W += 16;
+    }
+    squares += sumOfLanes(f32x4.add(s0, s1));
+    magnitudes += sumOfLanes(f32x4.add(m0, m1));
   }
   store<f64>(sums, squares);
   store<f64>(sums, magnitudes, 8);
@@ -188,7 +221,7 @@ export function weightSums(W: usize, rows: i32, length: i32, sums: usize): void 
 
 // @ts-ignore: decorator
 @inline
-function sum64(a: v128): f64 {
+function sumOfLanes(a: v128): f64 {
   return (
     <f64>f32x4.extract_lane(a, 0) +
     <f64>f32x4.extract_lane(a, 1) +

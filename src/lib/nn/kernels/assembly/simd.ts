@@ -11,16 +11,6 @@ export function madd(a: v128, b: v128, c: v128): v128 {
   return f32x4.add(f32x4.mul(a, b), c);
 }
 
-// @ts-ignore: decorator
-@inline
-export function sumOfLanes(a: v128): f32 {
-  return (
-    f32x4.extract_lane(a, 0) +
-    f32x4.extract_lane(a, 1) +
-    (f32x4.extract_lane(a, 2) + f32x4.extract_lane(a, 3))
-  );
-}
-
 /** (Σa, Σb, Σc, Σd) of four vectors. */
 // @ts-ignore: decorator
 @inline
@@ -50,8 +40,10 @@ export function firstLanes(count: i32): v128 {
 // @ts-ignore: decorator
 @inline
 export function exponential(x: v128): v128 {
-  const bounded = f32x4.min(f32x4.max(x, f32x4.splat(-105)), f32x4.splat(89));
-  const n = f32x4.nearest(f32x4.mul(bounded, f32x4.splat(1.4426950408889634)));
+  // The bounds come second, so that a NaN is what is kept; adding 1.5·2²³ leaves the nearest integer in the last bits.
+  const bounded = f32x4.pmin(f32x4.pmax(x, f32x4.splat(-105)), f32x4.splat(89));
+  const shifted = madd(bounded, f32x4.splat(1.4426950408889634), f32x4.splat(12582912));
+  const n = f32x4.sub(shifted, f32x4.splat(12582912));
   // ln 2 in two parts, the first with so few bits that n times it is exact.
   let r = madd(n, f32x4.splat(-0.693359375), bounded);
   r = madd(n, f32x4.splat(2.12194440e-4), r);
@@ -62,7 +54,7 @@ export function exponential(x: v128): v128 {
   p = madd(r, p, f32x4.splat(0.5));
   p = madd(r, p, f32x4.splat(1));
   p = madd(r, p, f32x4.splat(1));
-  const exponent = i32x4.trunc_sat_f32x4_s(n);
+  const exponent = i32x4.sub(shifted, i32x4.splat(0x4b400000));
   const half = i32x4.shr_s(exponent, 1);
   return f32x4.mul(f32x4.mul(p, powerOfTwo(half)), powerOfTwo(i32x4.sub(exponent, half)));
 }
@@ -86,6 +78,15 @@ export function logarithm(x: f64): f64 {
   const s = (m - 1) / (m + 1);
   const s2 = s * s;
   let sum: f64 = 1.0 / 21;
-  for (let n: f64 = 19; n > 0; n -= 2) sum = sum * s2 + 1 / n;
+  sum = sum * s2 + 1.0 / 19;
+  sum = sum * s2 + 1.0 / 17;
+  sum = sum * s2 + 1.0 / 15;
+  sum = sum * s2 + 1.0 / 13;
+  sum = sum * s2 + 1.0 / 11;
+  sum = sum * s2 + 1.0 / 9;
+  sum = sum * s2 + 1.0 / 7;
+  sum = sum * s2 + 1.0 / 5;
+  sum = sum * s2 + 1.0 / 3;
+  sum = sum * s2 + 1;
   return <f64>k * 0.6931471805599453 + 2 * s * sum;
 }

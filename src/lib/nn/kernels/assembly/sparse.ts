@@ -4,36 +4,49 @@ import { madd } from './simd';
  * The first layer, whose inputs are bytes and mostly 0. An image is the list of its pairs (input, value): only they
  * cost anything. Weights lie input-major, so a pair's weights into all the units are one contiguous row.
  *
- * A pair is input << 8 | value in 32 bits; a span (two addresses, begin and end) says where an image's pairs are.
+ * A pair is 16 bits: steps from the last pair's input << 8 | value. Where the next non-zero byte is more than 255 steps
+ * away, pairs of value 0 stand on the way. A span (two addresses, begin and end) says where an image's pairs are.
  * `scale` is a table of the 256 values of a byte as numbers.
  */
+const FARTHEST = 255;
 
 /** How many of these bytes are not 0. */
-export function countPairs(bytes: usize, length: i32): i32 {
-  let pairs = 0;
+export function countNonZeros(bytes: usize, length: i32): i32 {
+  let count = 0;
   let n = 0;
-  for (; n + 16 <= length; n += 16) pairs += popcnt(nonZeros(bytes + n));
-  for (; n < length; n++) pairs += load<u8>(bytes + n) != 0 ? 1 : 0;
-  return pairs;
+  for (; n + 16 <= length; n += 16) count += popcnt(nonZeros(bytes + n));
+  for (; n < length; n++) count += load<u8>(bytes + n) != 0 ? 1 : 0;
+  return count;
 }
 
-/** The pairs of each image, one after the other, and their spans. */
-export function findPairs(bytes: usize, images: i32, width: i32, pairs: usize, spans: usize): void {
+/**
+ * The pairs of each image, one after the other, and their spans.
+ *
+ * @param pairs room for 2 bytes a pair: the non-zero bytes, and for each image those on the way, at most width / 255
+ * @returns where the pairs end
+ */
+export function findPairs(bytes: usize, images: i32, width: i32, pairs: usize, spans: usize): usize {
   for (let i = 0; i < images; i++) {
     store<u32>(spans, pairs);
+    let last = 0;
     let k = 0;
     for (; k + 16 <= width; k += 16) {
       for (let mask = nonZeros(bytes + k); mask != 0; mask &= mask - 1) {
-        pairs = storePair(pairs, bytes, k + ctz(mask));
+        const input = k + ctz(mask);
+        pairs = storePair(pairs, input - last, load<u8>(bytes + input));
+        last = input;
       }
     }
     for (; k < width; k++) {
-      if (load<u8>(bytes + k) != 0) pairs = storePair(pairs, bytes, k);
+      if (load<u8>(bytes + k) == 0) continue;
+      pairs = storePair(pairs, k - last, load<u8>(bytes + k));
+      last = k;
     }
     store<u32>(spans, pairs, 4);
     spans += 8;
     bytes += width;
   }
+  return pairs;
 }
 
 // @ts-ignore: decorator
@@ -44,14 +57,24 @@ function nonZeros(bytes: usize): i32 {
 
 // @ts-ignore: decorator
 @inline
-function storePair(pairs: usize, bytes: usize, input: i32): usize {
-  store<u32>(pairs, (input << 8) | load<u8>(bytes + input));
-  return pairs + 4;
+function storePair(pairs: usize, steps: i32, value: u8): usize {
+  for (; steps > FARTHEST; steps -= FARTHEST) {
+    store<u16>(pairs, FARTHEST << 8);
+    pairs += 2;
+  }
+  store<u16>(pairs, <u16>((steps << 8) | <i32>value));
+  return pairs + 2;
 }
 
-/** The spans of a batch, out of those of the whole data set; returns how many pairs the batch has. */
+/**
+ * The spans of a batch, out of those of the whole data set; returns how many pairs the batch has.
+ *
+ * Reads a little of each cache line: the images lie scattered over a large memory, and what is asked for here, all at
+ * once, has come when the pairs are needed.
+ */
 export function gatherSpans(from: usize, rows: usize, batch: i32, spans: usize): i32 {
   let bytes: usize = 0;
+  let touched: u32 = 0;
   for (let i = 0; i < batch; i++) {
     const span = from + <usize>load<u32>(rows + (i << 2)) * 8;
     const begin = load<u32>(span);
@@ -59,8 +82,10 @@ export function gatherSpans(from: usize, rows: usize, batch: i32, spans: usize):
     store<u32>(spans + (i << 3), begin);
     store<u32>(spans + (i << 3), end, 4);
     bytes += end - begin;
+    for (let line: usize = begin; line < end; line += 64) touched |= load<u16>(line);
   }
-  return <i32>(bytes >> 2);
+  // No pair is all ones twice over; but the compiler, not knowing that, keeps the reading.
+  return touched == 0xffffffff ? 0 : <i32>(bytes >> 1);
 }
 
 /**
@@ -78,6 +103,11 @@ export function sparseAffine(
   rowBytes: i32,
 ): void {
   let column = 0;
+  for (; column + 192 <= rowBytes && column + 256 != rowBytes; column += 192) {
+    for (let i = 0; i < batch; i++) {
+      affine12(spans + (i << 3), scale, W + column, b + column, Z + i * rowBytes + column, rowBytes);
+    }
+  }
   for (; column + 128 <= rowBytes; column += 128) {
     for (let i = 0; i < batch; i++) {
       affine8(spans + (i << 3), scale, W + column, b + column, Z + i * rowBytes + column, rowBytes);
@@ -97,6 +127,53 @@ export function sparseAffine(
 
 // @ts-ignore: decorator
 @inline
+function affine12(span: usize, scale: usize, W: usize, b: usize, Z: usize, rowBytes: i32): void {
+  let z0 = v128.load(b);
+  let z1 = v128.load(b, 16);
+  let z2 = v128.load(b, 32);
+  let z3 = v128.load(b, 48);
+  let z4 = v128.load(b, 64);
+  let z5 = v128.load(b, 80);
+  let z6 = v128.load(b, 96);
+  let z7 = v128.load(b, 112);
+  let z8 = v128.load(b, 128);
+  let z9 = v128.load(b, 144);
+  let z10 = v128.load(b, 160);
+  let z11 = v128.load(b, 176);
+  const end = load<u32>(span, 4);
+  let row = W;
+  for (let pair: usize = load<u32>(span); pair < end; pair += 2) {
+    row += <usize>load<u8>(pair, 1) * rowBytes;
+    const value = v128.load32_splat(scale + (<usize>load<u8>(pair) << 2));
+    z0 = madd(value, v128.load(row), z0);
+    z1 = madd(value, v128.load(row, 16), z1);
+    z2 = madd(value, v128.load(row, 32), z2);
+    z3 = madd(value, v128.load(row, 48), z3);
+    z4 = madd(value, v128.load(row, 64), z4);
+    z5 = madd(value, v128.load(row, 80), z5);
+    z6 = madd(value, v128.load(row, 96), z6);
+    z7 = madd(value, v128.load(row, 112), z7);
+    z8 = madd(value, v128.load(row, 128), z8);
+    z9 = madd(value, v128.load(row, 144), z9);
+    z10 = madd(value, v128.load(row, 160), z10);
+    z11 = madd(value, v128.load(row, 176), z11);
+  }
+  v128.store(Z, z0);
+  v128.store(Z, z1, 16);
+  v128.store(Z, z2, 32);
+  v128.store(Z, z3, 48);
+  v128.store(Z, z4, 64);
+  v128.store(Z, z5, 80);
+  v128.store(Z, z6, 96);
+  v128.store(Z, z7, 112);
+  v128.store(Z, z8, 128);
+  v128.store(Z, z9, 144);
+  v128.store(Z, z10, 160);
+  v128.store(Z, z11, 176);
+}
+
+// @ts-ignore: decorator
+@inline
 function affine8(span: usize, scale: usize, W: usize, b: usize, Z: usize, rowBytes: i32): void {
   let z0 = v128.load(b);
   let z1 = v128.load(b, 16);
@@ -107,10 +184,10 @@ function affine8(span: usize, scale: usize, W: usize, b: usize, Z: usize, rowByt
   let z6 = v128.load(b, 96);
   let z7 = v128.load(b, 112);
   const end = load<u32>(span, 4);
-  for (let pair: usize = load<u32>(span); pair < end; pair += 4) {
-    const bits = load<u32>(pair);
-    const row = W + (bits >> 8) * rowBytes;
-    const value = v128.load32_splat(scale + ((bits & 255) << 2));
+  let row = W;
+  for (let pair: usize = load<u32>(span); pair < end; pair += 2) {
+    row += <usize>load<u8>(pair, 1) * rowBytes;
+    const value = v128.load32_splat(scale + (<usize>load<u8>(pair) << 2));
     z0 = madd(value, v128.load(row), z0);
     z1 = madd(value, v128.load(row, 16), z1);
     z2 = madd(value, v128.load(row, 32), z2);
@@ -138,10 +215,10 @@ function affine4(span: usize, scale: usize, W: usize, b: usize, Z: usize, rowByt
   let z2 = v128.load(b, 32);
   let z3 = v128.load(b, 48);
   const end = load<u32>(span, 4);
-  for (let pair: usize = load<u32>(span); pair < end; pair += 4) {
-    const bits = load<u32>(pair);
-    const row = W + (bits >> 8) * rowBytes;
-    const value = v128.load32_splat(scale + ((bits & 255) << 2));
+  let row = W;
+  for (let pair: usize = load<u32>(span); pair < end; pair += 2) {
+    row += <usize>load<u8>(pair, 1) * rowBytes;
+    const value = v128.load32_splat(scale + (<usize>load<u8>(pair) << 2));
     z0 = madd(value, v128.load(row), z0);
     z1 = madd(value, v128.load(row, 16), z1);
     z2 = madd(value, v128.load(row, 32), z2);
@@ -158,17 +235,17 @@ function affine4(span: usize, scale: usize, W: usize, b: usize, Z: usize, rowByt
 function affine1(span: usize, scale: usize, W: usize, b: usize, Z: usize, rowBytes: i32): void {
   let z = v128.load(b);
   const end = load<u32>(span, 4);
-  for (let pair: usize = load<u32>(span); pair < end; pair += 4) {
-    const bits = load<u32>(pair);
-    const value = v128.load32_splat(scale + ((bits & 255) << 2));
-    z = madd(value, v128.load(W + (bits >> 8) * rowBytes), z);
+  let row = W;
+  for (let pair: usize = load<u32>(span); pair < end; pair += 2) {
+    row += <usize>load<u8>(pair, 1) * rowBytes;
+    z = madd(v128.load32_splat(scale + (<usize>load<u8>(pair) << 2)), v128.load(row), z);
   }
   v128.store(Z, z);
 }
 
 /**
  * The batch's pairs again, sorted by input: for each input its entries (offset of the example's row in δ, value as a
- * number), 8 bytes each, so that the gradient of a row of weights is summed in registers and stored once.
+ * number), so that the gradient of a row of weights is summed in registers and stored once.
  *
  * @param ends (inputs), filled here: where each input's entries end, the next one's begin
  * @param entries room for 8 bytes a pair
@@ -185,8 +262,9 @@ export function sortByInput(
   memory.fill(ends, 0, inputs << 2);
   for (let i = 0; i < batch; i++) {
     const end = load<u32>(spans + (i << 3), 4);
-    for (let pair: usize = load<u32>(spans + (i << 3)); pair < end; pair += 4) {
-      const counter = ends + ((load<u32>(pair) >> 8) << 2);
+    let counter = ends;
+    for (let pair: usize = load<u32>(spans + (i << 3)); pair < end; pair += 2) {
+      counter += <u32>load<u8>(pair, 1) << 2;
       store<u32>(counter, load<u32>(counter) + 8);
     }
   }
@@ -197,14 +275,13 @@ export function sortByInput(
     begin += bytes;
   }
   for (let i = 0; i < batch; i++) {
-    const offset = <u64>(i * rowBytes);
     const end = load<u32>(spans + (i << 3), 4);
-    for (let pair: usize = load<u32>(spans + (i << 3)); pair < end; pair += 4) {
-      const bits = load<u32>(pair);
-      const cursor = ends + ((bits >> 8) << 2);
+    let cursor = ends;
+    for (let pair: usize = load<u32>(spans + (i << 3)); pair < end; pair += 2) {
+      cursor += <usize>load<u8>(pair, 1) << 2;
       const entry = load<u32>(cursor);
-      const value = load<u32>(scale + ((bits & 255) << 2));
-      store<u64>(entry, offset | ((<u64>value) << 32));
+      store<u32>(entry, i * rowBytes);
+      store<u32>(entry, load<u32>(scale + (<usize>load<u8>(pair) << 2)), 4);
       store<u32>(cursor, entry + 8);
     }
   }
@@ -222,9 +299,57 @@ export function gradientRow(
   rowBytes: i32,
 ): void {
   let column = 0;
+  for (; column + 192 <= rowBytes && column + 256 != rowBytes; column += 192) {
+    sum12(begin, end, delta + column, mean, g + column);
+  }
   for (; column + 128 <= rowBytes; column += 128) sum8(begin, end, delta + column, mean, g + column);
   for (; column + 64 <= rowBytes; column += 64) sum4(begin, end, delta + column, mean, g + column);
   for (; column < rowBytes; column += 16) sum1(begin, end, delta + column, mean, g + column);
+}
+
+// @ts-ignore: decorator
+@inline
+function sum12(begin: usize, end: usize, delta: usize, mean: v128, g: usize): void {
+  let g0 = f32x4.splat(0);
+  let g1 = g0;
+  let g2 = g0;
+  let g3 = g0;
+  let g4 = g0;
+  let g5 = g0;
+  let g6 = g0;
+  let g7 = g0;
+  let g8 = g0;
+  let g9 = g0;
+  let g10 = g0;
+  let g11 = g0;
+  for (let entry = begin; entry < end; entry += 8) {
+    const row = delta + load<u32>(entry);
+    const value = v128.load32_splat(entry, 4);
+    g0 = madd(value, v128.load(row), g0);
+    g1 = madd(value, v128.load(row, 16), g1);
+    g2 = madd(value, v128.load(row, 32), g2);
+    g3 = madd(value, v128.load(row, 48), g3);
+    g4 = madd(value, v128.load(row, 64), g4);
+    g5 = madd(value, v128.load(row, 80), g5);
+    g6 = madd(value, v128.load(row, 96), g6);
+    g7 = madd(value, v128.load(row, 112), g7);
+    g8 = madd(value, v128.load(row, 128), g8);
+    g9 = madd(value, v128.load(row, 144), g9);
+    g10 = madd(value, v128.load(row, 160), g10);
+    g11 = madd(value, v128.load(row, 176), g11);
+  }
+  v128.store(g, f32x4.mul(g0, mean));
+  v128.store(g, f32x4.mul(g1, mean), 16);
+  v128.store(g, f32x4.mul(g2, mean), 32);
+  v128.store(g, f32x4.mul(g3, mean), 48);
+  v128.store(g, f32x4.mul(g4, mean), 64);
+  v128.store(g, f32x4.mul(g5, mean), 80);
+  v128.store(g, f32x4.mul(g6, mean), 96);
+  v128.store(g, f32x4.mul(g7, mean), 112);
+  v128.store(g, f32x4.mul(g8, mean), 128);
+  v128.store(g, f32x4.mul(g9, mean), 144);
+  v128.store(g, f32x4.mul(g10, mean), 160);
+  v128.store(g, f32x4.mul(g11, mean), 176);
 }
 
 // @ts-ignore: decorator
