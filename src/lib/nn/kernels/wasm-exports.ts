@@ -4,8 +4,8 @@ export interface KernelExports {
   heapBase(): number;
 
   countNonZeros(bytes: number, length: number): number;
-  findPairs(bytes: number, images: number, width: number, pairs: number, spans: number): number;
-  gatherSpans(from: number, rows: number, batch: number, spans: number): number;
+  findPairs(bytes: number, images: number, width: number, pairs: number, spans: number): void;
+  gatherSpans(from: number, rows: number, batch: number, spans: number): void;
   sparseAffine(
     spans: number,
     batch: number,
@@ -15,6 +15,7 @@ export interface KernelExports {
     Z: number,
     rowBytes: number,
   ): void;
+  entryBytes(batch: number): number;
   sortByInput(
     spans: number,
     batch: number,
@@ -29,7 +30,9 @@ export interface KernelExports {
     entries: number,
     inputs: number,
     delta: number,
+    sorted: number,
     batch: number,
+    adds: boolean,
     dW: number,
     rowBytes: number,
   ): void;

@@ -13,7 +13,6 @@ export class PairBlock implements Block {
   rows = 0;
   /** Of the spans, `SPAN` bytes each. */
   address = 0;
-  pairCount = 0;
   #examples: Examples | undefined;
   #rows = new Uint32Array(0);
 
@@ -89,7 +88,7 @@ export class WasmInput implements InputLayer {
     const to = this.#buffers.spans.reserve(memory, rows.length * SPAN);
     new Uint32Array(memory.exports.memory.buffer, from, rows.length).set(rows);
     this.#pairs.address = to;
-    this.#pairs.pairCount = memory.exports.gatherSpans(spans, from, rows.length, to);
+    memory.exports.gatherSpans(spans, from, rows.length, to);
   }
 
   #findPairs(values: Uint8Array, rows: Uint32Array): void {
@@ -103,8 +102,7 @@ export class WasmInput implements InputLayer {
     const room = bytesOfPairs(memory.exports.countNonZeros(bytes, length), rows.length, width);
     const pairs = this.#buffers.pairs.reserve(memory, room);
     const spans = this.#buffers.spans.reserve(memory, rows.length * SPAN);
-    const end = memory.exports.findPairs(bytes, rows.length, width, pairs, spans);
+    memory.exports.findPairs(bytes, rows.length, width, pairs, spans);
     this.#pairs.address = spans;
-    this.#pairs.pairCount = (end - pairs) / 2;
   }
 }

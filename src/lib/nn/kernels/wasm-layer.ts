@@ -5,12 +5,14 @@ import type { Random } from '../random.ts';
 import { type Penalty, noPenalty } from '../regularizers.ts';
 import type { Block, DenseLayer, GradientOf, LayerQuantity, LayerShape, Parameter } from './kernels.ts';
 import { WasmBlock, bytesOfBatch, bytesOfRow, paddedTo4, readRows } from './wasm-block.ts';
-import { PairBlock } from './wasm-input.ts';
+import { PairBlock, SPAN } from './wasm-input.ts';
 import { WasmBuffer, type WasmMemory, releaseWith } from './wasm-memory.ts';
 
 /** As assembly/optimizers.ts numbers them. */
 const OPTIMIZERS: Record<OptimizerName, number> = { sgd: 0, momentum: 1, rmsprop: 2, adam: 3, adamw: 3 };
 const RULE_LENGTH = 10;
+/** Examples whose pairs are sorted at once: few enough for the sorted ones to stay in the cache. */
+const MOST_SORTED = 512;
 
 /**
  * A dense layer whose numbers are in WebAssembly memory, weights as (inputs × units), each row padded to whole vectors.
@@ -120,7 +122,7 @@ export class WasmLayer implements DenseLayer {
 
   backward(gradient: Block, of: GradientOf, penalty: Penalty): void {
     const { exports } = this.#memory;
-    const { Z, A, mask, delta, dW, db, ends, entries, scratch } = this.#buffers;
+    const { Z, A, mask, delta, dW, db, scratch } = this.#buffers;
     const [rows, rowBytes, input] = [this.#rows, this.#rowBytes, this.#input!];
     const from = (gradient as WasmBlock).address;
     this.#reserveBatch(delta);
@@ -147,11 +149,7 @@ export class WasmLayer implements DenseLayer {
     this.#penalty = penalty;
     exports.biasGradient(delta.address, rows, db.address, rowBytes);
     if (input instanceof PairBlock) {
-      ends.reserve(this.#memory, this.inputs * 4);
-      entries.reserve(this.#memory, input.pairCount * 8);
-      const { address } = input;
-      exports.sortByInput(address, rows, this.#scale, this.inputs, rowBytes, ends.address, entries.address);
-      this.#gradient = 'sorted';
+      this.#sortPairs(input);
       return;
     }
     dW.reserve(this.#memory, this.#weightBytes);
@@ -342,20 +340,52 @@ export class WasmLayer implements DenseLayer {
     return kept;
   }
 
-  /** dW as a whole, out of the sorted entries, where it is not in its place yet. */
-  #storeGradient(): void {
-    if (this.#gradient !== 'sorted') return;
-    const { dW, delta, ends, entries } = this.#buffers;
-    dW.reserve(this.#memory, this.#weightBytes);
+  /** Sorts the batch's pairs by input; a batch too large for that at once is sorted, and summed into dW, in parts. */
+  #sortPairs({ address }: PairBlock): void {
+    const { ends, entries, delta, dW } = this.#buffers;
+    const [rows, rowBytes] = [this.#deltaRows, this.#rowBytes];
+    const { exports } = this.#memory;
+    const step = Math.min(rows, MOST_SORTED);
+    ends.reserve(this.#memory, this.inputs * 4);
+    entries.reserve(this.#memory, this.inputs * exports.entryBytes(step));
+    if (step < rows) dW.reserve(this.#memory, this.#weightBytes);
+    for (let first = 0; first < rows; first += step) {
+      const count = Math.min(step, rows - first);
+      exports.sortByInput(
+        address + first * SPAN,
+        count,
+        this.#scale,
+        this.inputs,
+        rowBytes,
+        ends.address,
+        entries.address,
+      );
+      if (step < rows) this.#sumEntries(delta.address + first * rowBytes, count, first > 0);
+    }
+    this.#gradient = step < rows ? 'stored' : 'sorted';
+    if (step < rows) this.#addPenaltyGradient();
+  }
+
+  #sumEntries(delta: number, sorted: number, adds: boolean): void {
+    const { ends, entries, dW } = this.#buffers;
     this.#memory.exports.sparseGradient(
       ends.address,
       entries.address,
       this.inputs,
-      delta.address,
+      delta,
+      sorted,
       this.#deltaRows,
+      adds,
       dW.address,
       this.#rowBytes,
     );
+  }
+
+  /** dW as a whole, out of the sorted entries, where it is not in its place yet. */
+  #storeGradient(): void {
+    if (this.#gradient !== 'sorted') return;
+    this.#buffers.dW.reserve(this.#memory, this.#weightBytes);
+    this.#sumEntries(this.#buffers.delta.address, this.#deltaRows, false);
     if (!this.#penalized) return;
     this.#addPenaltyGradient();
     this.#gradient = 'stored';

@@ -12,7 +12,7 @@ export {
   squaredErrorGradient,
 } from './losses';
 export { addPenaltyGradient, sparseGradient, sparseUpdate, update, weightSums } from './optimizers';
-export { countNonZeros, findPairs, gatherSpans, sortByInput, sparseAffine } from './sparse';
+export { countNonZeros, entryBytes, findPairs, gatherSpans, sortByInput, sparseAffine } from './sparse';
 
 export function heapBase(): usize {
   return __heap_base;

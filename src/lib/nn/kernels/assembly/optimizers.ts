@@ -1,5 +1,5 @@
 import { madd } from './simd';
-import { gradientRow } from './sparse';
+import { entryBytes, gradientRow } from './sparse';
 
 /*
  * One step of an optimiser, in place, on any stretch of parameters: a row of weights, a whole matrix, a bias.
@@ -114,22 +114,28 @@ function addPenalty(l2: v128, l1: v128, W: usize, g: usize): void {
   v128.store(g, f32x4.add(v128.load(g), madd(l2, w, sign)));
 }
 
-/** dW of a layer fed with pairs, (inputs × units), out of the entries of `sortByInput`. */
+/**
+ * dW of a layer fed with pairs, (inputs × units), out of the entries of `sortByInput`.
+ *
+ * @param sorted how many examples these entries are of, out of the batch
+ * @param adds whether to add to what is in dW already, from the examples before
+ */
 export function sparseGradient(
   ends: usize,
   entries: usize,
   inputs: i32,
   delta: usize,
+  sorted: i32,
   batch: i32,
+  adds: bool,
   dW: usize,
   rowBytes: i32,
 ): void {
   const mean = f32x4.splat(1 / <f32>batch);
-  let begin = entries;
+  const room = entryBytes(sorted);
   for (let k = 0; k < inputs; k++) {
-    const end: usize = load<u32>(ends + (k << 2));
-    gradientRow(begin, end, delta, mean, dW + k * rowBytes, rowBytes);
-    begin = end;
+    const begin = entries + k * room;
+    gradientRow(begin, load<u32>(ends + (k << 2)), delta, mean, adds, dW + k * rowBytes, rowBytes);
   }
 }
 
@@ -165,24 +171,24 @@ export function sparseUpdate(
   const rate = f32x4.splat(<f32>-setting(rule, 0));
   const l2 = f32x4.splat(<f32>setting(rule, 8));
   const l1 = f32x4.splat(<f32>setting(rule, 9));
-  let begin = entries;
+  const room = entryBytes(batch);
   for (let k = 0; k < inputs; k++) {
+    const begin = entries + k * room;
     const end: usize = load<u32>(ends + (k << 2));
     if (begin != end) store<u8>(seen + k, 1);
     else if (skips && (optimizer == SGD || load<u8>(seen + k) == 0)) continue;
+    const row = k * rowBytes;
+    const w = W + row;
     const g = dW + k * dWBytes;
-    const w = W + k * rowBytes;
-    gradientRow(begin, end, delta, mean, g, rowBytes);
+    gradientRow(begin, end, delta, mean, false, g, rowBytes);
     if (penalized) {
       for (let n = 0; n < rowBytes; n += 16) addPenalty(l2, l1, w + n, g + n);
     }
     if (optimizer == SGD) {
       for (let n = 0; n < rowBytes; n += 16) sgdStep(rate, w + n, g + n);
     } else {
-      const row = k * rowBytes;
       update(optimizer, rule, w, g, first + row, second + row, rowBytes >> 2);
     }
-    begin = end;
   }
 }
 

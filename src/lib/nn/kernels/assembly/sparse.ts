@@ -23,9 +23,8 @@ export function countNonZeros(bytes: usize, length: i32): i32 {
  * The pairs of each image, one after the other, and their spans.
  *
  * @param pairs room for 2 bytes a pair: the non-zero bytes, and for each image those on the way, at most width / 255
- * @returns where the pairs end
  */
-export function findPairs(bytes: usize, images: i32, width: i32, pairs: usize, spans: usize): usize {
+export function findPairs(bytes: usize, images: i32, width: i32, pairs: usize, spans: usize): void {
   for (let i = 0; i < images; i++) {
     store<u32>(spans, pairs);
     let last = 0;
@@ -46,7 +45,6 @@ export function findPairs(bytes: usize, images: i32, width: i32, pairs: usize, s
     spans += 8;
     bytes += width;
   }
-  return pairs;
 }
 
 // @ts-ignore: decorator
@@ -67,13 +65,14 @@ function storePair(pairs: usize, steps: i32, value: u8): usize {
 }
 
 /**
- * The spans of a batch, out of those of the whole data set; returns how many pairs the batch has.
+ * The spans of a batch, out of those of the whole data set.
  *
  * Reads a little of each cache line: the images lie scattered over a large memory, and what is asked for here, all at
  * once, has come when the pairs are needed.
+ *
+ * @returns nothing of use: it is there for the compiler to keep the reading
  */
-export function gatherSpans(from: usize, rows: usize, batch: i32, spans: usize): i32 {
-  let bytes: usize = 0;
+export function gatherSpans(from: usize, rows: usize, batch: i32, spans: usize): u32 {
   let touched: u32 = 0;
   for (let i = 0; i < batch; i++) {
     const span = from + <usize>load<u32>(rows + (i << 2)) * 8;
@@ -81,11 +80,9 @@ export function gatherSpans(from: usize, rows: usize, batch: i32, spans: usize):
     const end = load<u32>(span, 4);
     store<u32>(spans + (i << 3), begin);
     store<u32>(spans + (i << 3), end, 4);
-    bytes += end - begin;
     for (let line: usize = begin; line < end; line += 64) touched |= load<u16>(line);
   }
-  // No pair is all ones twice over; but the compiler, not knowing that, keeps the reading.
-  return touched == 0xffffffff ? 0 : <i32>(bytes >> 1);
+  return touched;
 }
 
 /**
@@ -244,11 +241,19 @@ function affine1(span: usize, scale: usize, W: usize, b: usize, Z: usize, rowByt
 }
 
 /**
+ * From one input's entries to the next one's: 8 bytes an example, and in all an odd number of cache lines, so that the
+ * inputs' entries do not all fall on the same few places of the cache.
+ */
+export function entryBytes(batch: i32): i32 {
+  return (((batch << 3) + 63) & ~63) | 64;
+}
+
+/**
  * The batch's pairs again, sorted by input: for each input its entries (offset of the example's row in δ, value as a
  * number), so that the gradient of a row of weights is summed in registers and stored once.
  *
- * @param ends (inputs), filled here: where each input's entries end, the next one's begin
- * @param entries room for 8 bytes a pair
+ * @param ends (inputs), filled here: where each input's entries end
+ * @param entries for each input `entryBytes` of room
  */
 export function sortByInput(
   spans: usize,
@@ -259,35 +264,23 @@ export function sortByInput(
   ends: usize,
   entries: usize,
 ): void {
-  memory.fill(ends, 0, inputs << 2);
+  const room = entryBytes(batch);
+  for (let k = 0; k < inputs; k++) store<u32>(ends + (k << 2), entries + k * room);
   for (let i = 0; i < batch; i++) {
     const end = load<u32>(spans + (i << 3), 4);
-    let counter = ends;
-    for (let pair: usize = load<u32>(spans + (i << 3)); pair < end; pair += 2) {
-      counter += <u32>load<u8>(pair, 1) << 2;
-      store<u32>(counter, load<u32>(counter) + 8);
-    }
-  }
-  let begin = entries;
-  for (let k = 0; k < inputs; k++) {
-    const bytes = load<u32>(ends + (k << 2));
-    store<u32>(ends + (k << 2), begin);
-    begin += bytes;
-  }
-  for (let i = 0; i < batch; i++) {
-    const end = load<u32>(spans + (i << 3), 4);
+    const offset = i * rowBytes;
     let cursor = ends;
     for (let pair: usize = load<u32>(spans + (i << 3)); pair < end; pair += 2) {
       cursor += <usize>load<u8>(pair, 1) << 2;
       const entry = load<u32>(cursor);
-      store<u32>(entry, i * rowBytes);
+      store<u32>(entry, offset);
       store<u32>(entry, load<u32>(scale + (<usize>load<u8>(pair) << 2)), 4);
       store<u32>(cursor, entry + 8);
     }
   }
 }
 
-/** One input's row of dW: Σ value · δ over its entries, times `mean`. */
+/** One input's row of dW: Σ value · δ over its entries, times `mean`; to what was there, if it `adds`. */
 // @ts-ignore: decorator
 @inline
 export function gradientRow(
@@ -295,21 +288,33 @@ export function gradientRow(
   end: usize,
   delta: usize,
   mean: v128,
+  adds: bool,
   g: usize,
   rowBytes: i32,
 ): void {
   let column = 0;
   for (; column + 192 <= rowBytes && column + 256 != rowBytes; column += 192) {
-    sum12(begin, end, delta + column, mean, g + column);
+    sum12(begin, end, delta + column, mean, adds, g + column);
   }
-  for (; column + 128 <= rowBytes; column += 128) sum8(begin, end, delta + column, mean, g + column);
-  for (; column + 64 <= rowBytes; column += 64) sum4(begin, end, delta + column, mean, g + column);
-  for (; column < rowBytes; column += 16) sum1(begin, end, delta + column, mean, g + column);
+  for (; column + 128 <= rowBytes; column += 128) {
+    sum8(begin, end, delta + column, mean, adds, g + column);
+  }
+  for (; column + 64 <= rowBytes; column += 64) {
+    sum4(begin, end, delta + column, mean, adds, g + column);
+  }
+  for (; column < rowBytes; column += 16) sum1(begin, end, delta + column, mean, adds, g + column);
 }
 
 // @ts-ignore: decorator
 @inline
-function sum12(begin: usize, end: usize, delta: usize, mean: v128, g: usize): void {
+function storeSum(sum: v128, mean: v128, adds: bool, g: usize): void {
+  const product = f32x4.mul(sum, mean);
+  v128.store(g, adds ? f32x4.add(product, v128.load(g)) : product);
+}
+
+// @ts-ignore: decorator
+@inline
+function sum12(begin: usize, end: usize, delta: usize, mean: v128, adds: bool, g: usize): void {
   let g0 = f32x4.splat(0);
   let g1 = g0;
   let g2 = g0;
@@ -338,23 +343,23 @@ function sum12(begin: usize, end: usize, delta: usize, mean: v128, g: usize): vo
     g10 = madd(value, v128.load(row, 160), g10);
     g11 = madd(value, v128.load(row, 176), g11);
   }
-  v128.store(g, f32x4.mul(g0, mean));
-  v128.store(g, f32x4.mul(g1, mean), 16);
-  v128.store(g, f32x4.mul(g2, mean), 32);
-  v128.store(g, f32x4.mul(g3, mean), 48);
-  v128.store(g, f32x4.mul(g4, mean), 64);
-  v128.store(g, f32x4.mul(g5, mean), 80);
-  v128.store(g, f32x4.mul(g6, mean), 96);
-  v128.store(g, f32x4.mul(g7, mean), 112);
-  v128.store(g, f32x4.mul(g8, mean), 128);
-  v128.store(g, f32x4.mul(g9, mean), 144);
-  v128.store(g, f32x4.mul(g10, mean), 160);
-  v128.store(g, f32x4.mul(g11, mean), 176);
+  storeSum(g0, mean, adds, g);
+  storeSum(g1, mean, adds, g + 16);
+  storeSum(g2, mean, adds, g + 32);
+  storeSum(g3, mean, adds, g + 48);
+  storeSum(g4, mean, adds, g + 64);
+  storeSum(g5, mean, adds, g + 80);
+  storeSum(g6, mean, adds, g + 96);
+  storeSum(g7, mean, adds, g + 112);
+  storeSum(g8, mean, adds, g + 128);
+  storeSum(g9, mean, adds, g + 144);
+  storeSum(g10, mean, adds, g + 160);
+  storeSum(g11, mean, adds, g + 176);
 }
 
 // @ts-ignore: decorator
 @inline
-function sum8(begin: usize, end: usize, delta: usize, mean: v128, g: usize): void {
+function sum8(begin: usize, end: usize, delta: usize, mean: v128, adds: bool, g: usize): void {
   let g0 = f32x4.splat(0);
   let g1 = g0;
   let g2 = g0;
@@ -375,19 +380,19 @@ function sum8(begin: usize, end: usize, delta: usize, mean: v128, g: usize): voi
     g6 = madd(value, v128.load(row, 96), g6);
     g7 = madd(value, v128.load(row, 112), g7);
   }
-  v128.store(g, f32x4.mul(g0, mean));
-  v128.store(g, f32x4.mul(g1, mean), 16);
-  v128.store(g, f32x4.mul(g2, mean), 32);
-  v128.store(g, f32x4.mul(g3, mean), 48);
-  v128.store(g, f32x4.mul(g4, mean), 64);
-  v128.store(g, f32x4.mul(g5, mean), 80);
-  v128.store(g, f32x4.mul(g6, mean), 96);
-  v128.store(g, f32x4.mul(g7, mean), 112);
+  storeSum(g0, mean, adds, g);
+  storeSum(g1, mean, adds, g + 16);
+  storeSum(g2, mean, adds, g + 32);
+  storeSum(g3, mean, adds, g + 48);
+  storeSum(g4, mean, adds, g + 64);
+  storeSum(g5, mean, adds, g + 80);
+  storeSum(g6, mean, adds, g + 96);
+  storeSum(g7, mean, adds, g + 112);
 }
 
 // @ts-ignore: decorator
 @inline
-function sum4(begin: usize, end: usize, delta: usize, mean: v128, g: usize): void {
+function sum4(begin: usize, end: usize, delta: usize, mean: v128, adds: bool, g: usize): void {
   let g0 = f32x4.splat(0);
   let g1 = g0;
   let g2 = g0;
@@ -400,18 +405,18 @@ function sum4(begin: usize, end: usize, delta: usize, mean: v128, g: usize): voi
     g2 = madd(value, v128.load(row, 32), g2);
     g3 = madd(value, v128.load(row, 48), g3);
   }
-  v128.store(g, f32x4.mul(g0, mean));
-  v128.store(g, f32x4.mul(g1, mean), 16);
-  v128.store(g, f32x4.mul(g2, mean), 32);
-  v128.store(g, f32x4.mul(g3, mean), 48);
+  storeSum(g0, mean, adds, g);
+  storeSum(g1, mean, adds, g + 16);
+  storeSum(g2, mean, adds, g + 32);
+  storeSum(g3, mean, adds, g + 48);
 }
 
 // @ts-ignore: decorator
 @inline
-function sum1(begin: usize, end: usize, delta: usize, mean: v128, g: usize): void {
+function sum1(begin: usize, end: usize, delta: usize, mean: v128, adds: bool, g: usize): void {
   let sum = f32x4.splat(0);
   for (let entry = begin; entry < end; entry += 8) {
     sum = madd(v128.load32_splat(entry, 4), v128.load(delta + load<u32>(entry)), sum);
   }
-  v128.store(g, f32x4.mul(sum, mean));
+  storeSum(sum, mean, adds, g);
 }
