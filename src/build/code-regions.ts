@@ -28,9 +28,11 @@ export function cutRegion(source: string, file: string, name: string): CodeRegio
     if (region.name === name) found.push({ from: region.line + 1, to: line });
   });
   const unclosed = open.pop();
-  if (unclosed) throw new Error(`${file}:${unclosed.line + 1} begins the region "${unclosed.name}" and nothing ends it`);
+  if (unclosed)
+    throw new Error(`${file}:${unclosed.line + 1} begins the region "${unclosed.name}" and nothing ends it`);
   const [region, second] = found;
-  if (!region) throw new Error(`${file} has no region "${name}"; it has ${regionNames(source).join(', ') || 'none'}`);
+  if (!region)
+    throw new Error(`${file} has no region "${name}"; it has ${regionNames(source).join(', ') || 'none'}`);
   if (second) throw new Error(`${file} has the region "${name}" twice`);
 
   const lineNumbers: number[] = [];
@@ -54,7 +56,9 @@ function isRegionMarker(line: string): boolean {
 }
 
 function unindent(lines: readonly string[]): string {
-  const depths = lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length);
+  const depths = lines
+    .filter((line) => line.trim() !== '')
+    .map((line) => line.length - line.trimStart().length);
   const shared = Math.min(...depths);
   return lines.map((line) => line.slice(shared)).join('\n');
 }

@@ -7,8 +7,8 @@
  */
 
 // ln 2 as a sum whose first part has few enough bits that k·LN2_HIGH is exact (Cody and Waite 1980).
-const LN2_HIGH = 6.9314718036912381649e-1;
-const LN2_LOW = 1.90821492927058770002e-10;
+const LN2_HIGH = 0.6931471803691238;
+const LN2_LOW = 1.9082149292705877e-10;
 
 /** eˣ: x = k·ln 2 + r with |r| ≤ ½ ln 2, then Taylor's series for eʳ, then a scaling by 2ᵏ. */
 export function exponential(x: number): number {
@@ -31,10 +31,23 @@ export function logarithm(x: number): number {
   if (x === Infinity) return Infinity;
   let k = 0;
   let m = x;
-  while (m >= 4294967296) ((m /= 4294967296), (k += 32));
-  while (m < 2.3283064365386963e-10) ((m *= 4294967296), (k -= 32));
-  while (m > Math.SQRT2) ((m /= 2), k++);
-  while (m < Math.SQRT1_2) ((m *= 2), k--);
+  // 2³² at a time first, so that no number takes more than a few dozen steps.
+  while (m >= 4294967296) {
+    m /= 4294967296;
+    k += 32;
+  }
+  while (m < 2.3283064365386963e-10) {
+    m *= 4294967296;
+    k -= 32;
+  }
+  while (m > Math.SQRT2) {
+    m /= 2;
+    k++;
+  }
+  while (m < Math.SQRT1_2) {
+    m *= 2;
+    k--;
+  }
   const s = (m - 1) / (m + 1);
   const s2 = s * s;
   let sum = 0;

@@ -109,10 +109,11 @@ export class Layer implements DenseLayer {
 
   update(rule: UpdateRule): void {
     const { W, b, dW, db } = this;
-    const averages = (this.#averages ??= {
+    this.#averages ??= {
       W: createAverages(rule.optimizer, W.precision, W.values.length),
       b: createAverages(rule.optimizer, W.precision, b.length),
-    });
+    };
+    const averages = this.#averages;
     // #region update
     updateParameter(rule, W.values, dW.values, averages.W, true); // W −= η·dW, for plain SGD
     updateParameter(rule, b, db, averages.b, false); // b −= η·db

@@ -27,12 +27,18 @@ describe('cutRegion', () => {
 
   test('a renamed region is an error that names the file, the region and those that are there', () => {
     const renamed = source.replace('#region inner', '#region within');
-    expect(() => cutRegion(renamed, 'some.ts', 'inner')).toThrow('some.ts has no region "inner"; it has outer, within');
+    expect(() => cutRegion(renamed, 'some.ts', 'inner')).toThrow(
+      'some.ts has no region "inner"; it has outer, within',
+    );
   });
 
   test('an unclosed, a doubled and an unopened region are errors with their place', () => {
-    expect(() => cutRegion('// #region a', 'some.ts', 'a')).toThrow('some.ts:1 begins the region "a" and nothing ends it');
-    expect(() => cutRegion('x\n// #endregion', 'some.ts', 'a')).toThrow('some.ts:2 ends a region that was not begun');
+    expect(() => cutRegion('// #region a', 'some.ts', 'a')).toThrow(
+      'some.ts:1 begins the region "a" and nothing ends it',
+    );
+    expect(() => cutRegion('x\n// #endregion', 'some.ts', 'a')).toThrow(
+      'some.ts:2 ends a region that was not begun',
+    );
     const twice = '// #region a\n// #endregion\n'.repeat(2);
     expect(() => cutRegion(twice, 'some.ts', 'a')).toThrow('some.ts has the region "a" twice');
   });
@@ -40,7 +46,14 @@ describe('cutRegion', () => {
   test('every region of the network library can be cut out', () => {
     const folder = new URL('../../../src/lib/nn/', import.meta.url);
     let count = 0;
-    for (const file of ['layer.ts', 'losses.ts', 'network.ts', 'optimizers.ts', 'fit.ts', 'kernels/reference.ts']) {
+    for (const file of [
+      'layer.ts',
+      'losses.ts',
+      'network.ts',
+      'optimizers.ts',
+      'fit.ts',
+      'kernels/reference.ts',
+    ]) {
       const text = readFileSync(new URL(file, folder), 'utf8');
       for (const name of regionNames(text)) {
         expect(cutRegion(text, file, name).code).not.toBe('');

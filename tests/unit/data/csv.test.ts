@@ -56,7 +56,7 @@ describe('reads the same digits', () => {
 
   test('black and white, as nothing but 0 and 1', async () => {
     const { dataset } = await read(
-      original.replaceAll(/\b\d+,/g, (byte) => (Number.parseInt(byte) > 99 ? '1,' : '0,')),
+      original.replaceAll(/\b\d+,/g, (byte) => (Number.parseInt(byte, 10) > 99 ? '1,' : '0,')),
     );
     expect(new Set(dataset.values)).toEqual(new Set([0, 255]));
     expect(dataset.labels).toEqual(digits.labels);

@@ -45,12 +45,15 @@ function write(name: string, bytes: Uint8Array): string {
   return path;
 }
 
+interface TestHeader extends Record<string, unknown> {
+  __metadata__: Record<string, string>;
+  'layers.0.weight': { shape: number[] };
+  'layers.1.weight': { shape: number[] };
+  'layers.0.bias'?: { dtype: string; data_offsets: number[] };
+}
+
 /** Header and tensors of a safetensors file, with the header changed. */
-function withHeader(
-  bytes: Uint8Array,
-  change: (header: Record<string, any>) => void,
-  data?: Uint8Array,
-): Uint8Array {
+function withHeader(bytes: Uint8Array, change: (header: TestHeader) => void, data?: Uint8Array): Uint8Array {
   const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
   change(header);
@@ -129,12 +132,12 @@ open(sys.argv[1], 'wb').write(struct.pack('<Q', len(text)) + text + data)`;
     ],
     [
       'with an unknown type',
-      withHeader(bytes, (h) => (h['layers.0.bias'].dtype = 'I8')),
+      withHeader(bytes, (h) => (h['layers.0.bias']!.dtype = 'I8')),
       /layers.0.bias is of type I8/,
     ],
     [
       'with overlapping tensors',
-      withHeader(bytes, (h) => (h['layers.0.bias'].data_offsets = [0, 20])),
+      withHeader(bytes, (h) => (h['layers.0.bias']!.data_offsets = [0, 20])),
       /begins at byte/,
     ],
     [
@@ -154,17 +157,17 @@ open(sys.argv[1], 'wb').write(struct.pack('<Q', len(text)) + text + data)`;
     ],
     [
       'with an unknown activation',
-      withHeader(bytes, (h) => (h.__metadata__.activations = 'relu,swish,softmax')),
+      withHeader(bytes, (h) => (h.__metadata__['activations'] = 'relu,swish,softmax')),
       /layer 2 has an unknown activation, "swish"/,
     ],
     [
       'with softmax inside',
-      withHeader(bytes, (h) => (h.__metadata__.activations = 'softmax,relu,softmax')),
+      withHeader(bytes, (h) => (h.__metadata__['activations'] = 'softmax,relu,softmax')),
       /only the last layer/,
     ],
     [
       'with an unknown loss',
-      withHeader(bytes, (h) => (h.__metadata__.network = '{"loss":"hinge"}')),
+      withHeader(bytes, (h) => (h.__metadata__['network'] = '{"loss":"hinge"}')),
       /unknown loss, "hinge"/,
     ],
   ];
@@ -183,7 +186,7 @@ open(sys.argv[1], 'wb').write(struct.pack('<Q', len(text)) + text + data)`;
 
   test('a key such as __proto__ changes nothing but its own place', () => {
     const text = '{"__proto__":{"polluted":1},"loss":"cross-entropy"}';
-    const opened = openNetwork(withHeader(bytes, (h) => (h.__metadata__.network = text)));
+    const opened = openNetwork(withHeader(bytes, (h) => (h.__metadata__['network'] = text)));
     expect(opened.metadata).toEqual({ loss: 'cross-entropy' });
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
