@@ -3,7 +3,7 @@ import { WasmBuffer, type WasmMemory } from './wasm-memory.ts';
 
 /** Sets of fewer examples are not worth remembering: single drawings, batches made for the occasion. */
 const FEWEST_EXAMPLES = 1000;
-/** Pairs kept at most, over all sets: 60,000 digits take 18 million bytes. */
+/** 60,000 digits take 18 million. */
 const MOST_BYTES = 256e6;
 /** Bytes of examples taken into the kernels' memory at a time. */
 const CHUNK_BYTES = 1e6;
@@ -20,14 +20,17 @@ interface StoredSet {
  */
 export class PairStore {
   readonly #memory: WasmMemory;
+  readonly #mostBytes: number;
   /** In the order of their last use. Holds what it knows weakly: a set that is gone gives its memory back. */
   readonly #sets = new Map<WeakRef<Examples>, StoredSet>();
   readonly #references = new WeakMap<Examples, WeakRef<Examples>>();
   readonly #seen = new WeakSet<Examples>();
   readonly #gone = new FinalizationRegistry<WeakRef<Examples>>((reference) => this.#drop(reference));
 
-  constructor(memory: WasmMemory) {
+  /** @param mostBytes kept of pairs, over all sets */
+  constructor(memory: WasmMemory, mostBytes = MOST_BYTES) {
     this.#memory = memory;
+    this.#mostBytes = mostBytes;
   }
 
   /** The address of the spans of all the examples; undefined where they are better found for each batch. */
@@ -79,7 +82,7 @@ export class PairStore {
     for (const { bytes } of this.#sets.values()) total += bytes;
     // The last one used may be in the middle of a batch, between forward and backward.
     for (const [oldest, { bytes }] of [...this.#sets].slice(0, -1)) {
-      if (total <= MOST_BYTES) break;
+      if (total <= this.#mostBytes) break;
       this.#drop(oldest);
       total -= bytes;
     }

@@ -77,7 +77,7 @@ for (const { name, bytes, make } of await builds()) {
             compareLayers(ours, reference, `${JSON.stringify(setup)}, step ${step}`);
           }
         }),
-        { numRuns: 150, seed: 11 },
+        { numRuns: 80, seed: 11 },
       );
     });
 
@@ -183,7 +183,7 @@ for (const { name, bytes, make } of await builds()) {
       expect(loss).toBeCloseTo(1 + Math.log(2 + e), 5);
       each.layers[0]!.write('bias', [Infinity, 0, 0, 0, 0]);
       each.forward(examples, Uint32Array.of(0));
-      expect([...each.layers[0]!.read('activation')]).toContain(NaN);
+      expect([...each.layers[0]!.read('activation')]).toEqual(Array(5).fill(NaN));
     });
 
     test('denormal weights and inputs are computed with, not taken for 0', () => {
