@@ -1,0 +1,37 @@
+import type { Kernels } from '../lib/nn/kernels/kernels.ts';
+import { type KernelBytes, chooseKernels } from '../lib/nn/kernels/wasm.ts';
+
+let bytes: Promise<KernelBytes> | undefined;
+let kernels: Promise<Kernels> | undefined;
+
+/**
+ * The compiled kernels that this browser can run, the fastest alone, fetched once: for a worker, which is handed them
+ * and calls `chooseKernels`. Empty where none can be run or fetched: training is then slow, but goes on.
+ */
+export function kernelBytes(): Promise<KernelBytes> {
+  bytes ??= fetchKernels();
+  return bytes;
+}
+
+/** Kernels for the page itself: one memory for all its networks. */
+export function pageKernels(): Promise<Kernels> {
+  kernels ??= kernelBytes().then(chooseKernels);
+  return kernels;
+}
+
+async function fetchKernels(): Promise<KernelBytes> {
+  const relaxed = await fetchModule('relaxed-simd.wasm');
+  if (relaxed && WebAssembly.validate(relaxed)) return { relaxed };
+  const simd = await fetchModule('simd.wasm');
+  return simd && WebAssembly.validate(simd) ? { simd } : {};
+}
+
+async function fetchModule(file: string): Promise<ArrayBuffer | undefined> {
+  const base = import.meta.env.BASE_URL.replace(/\/*$/, '/');
+  try {
+    const response = await fetch(`${base}kernels/${file}`);
+    return response.ok ? await response.arrayBuffer() : undefined;
+  } catch {
+    return undefined;
+  }
+}
