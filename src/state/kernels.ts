@@ -1,5 +1,6 @@
 import type { Kernels } from '../lib/nn/kernels/kernels.ts';
 import { type KernelBytes, chooseKernels } from '../lib/nn/kernels/wasm.ts';
+import { address } from './address.ts';
 
 let bytes: Promise<KernelBytes> | undefined;
 let kernels: Promise<Kernels> | undefined;
@@ -27,9 +28,8 @@ async function fetchKernels(): Promise<KernelBytes> {
 }
 
 async function fetchModule(file: string): Promise<ArrayBuffer | undefined> {
-  const base = import.meta.env.BASE_URL.replace(/\/*$/, '/');
   try {
-    const response = await fetch(`${base}kernels/${file}`);
+    const response = await fetch(address(`kernels/${file}`));
     return response.ok ? await response.arrayBuffer() : undefined;
   } catch {
     return undefined;

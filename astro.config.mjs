@@ -1,0 +1,38 @@
+import { unified } from '@astrojs/markdown-remark';
+import mdx from '@astrojs/mdx';
+import preact from '@astrojs/preact';
+import { defineConfig } from 'astro/config';
+import rehypeKatex from 'rehype-katex';
+import remarkMath from 'remark-math';
+import { texMacros } from './src/lib/notation.ts';
+
+/** Formulas are laid out while the site is built: the page needs KaTeX's styles and fonts, none of its code. */
+const processor = unified({
+  remarkPlugins: [remarkMath],
+  rehypePlugins: [[rehypeKatex, { macros: { ...texMacros }, strict: 'error', throwOnError: true }]],
+});
+
+export default defineConfig({
+  base: process.env.SITE_BASE || '/',
+  trailingSlash: 'always',
+  output: 'static',
+  devToolbar: { enabled: false },
+  integrations: [mdx(), preact()],
+  markdown: { processor, syntaxHighlight: 'prism' },
+  security: {
+    csp: {
+      directives: [
+        "default-src 'self'",
+        "img-src 'self' data: blob:",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'none'",
+      ],
+      // The fast kernels are WebAssembly.
+      scriptDirective: { resources: ["'self'", "'wasm-unsafe-eval'"] },
+      // KaTeX places its boxes by style attributes; style elements stay bound to their hashes.
+      styleDirective: { resources: ["'self'", { resource: "'unsafe-inline'", kind: 'attribute' }] },
+    },
+  },
+});

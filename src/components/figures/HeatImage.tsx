@@ -1,0 +1,108 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { ColourScale } from '../../lib/notation.ts';
+import { themeChanges } from '../../state/theme.ts';
+
+interface Props {
+  /** Numbers to show, row-major; an image of nothing but paper when left out. */
+  values: ArrayLike<number> | undefined;
+  rows: number;
+  columns: number;
+  scale: ColourScale;
+  /** The value that has the scale's full colour; its negative has the other end's. */
+  full: number;
+  /** What the picture is, for those who do not see it. */
+  label: string;
+  /** Called with the number pointed at, or moved to by the arrow keys, and with nothing on leaving. */
+  onPoint?: ((index: number | undefined) => void) | undefined;
+  /** The number that is being pointed at, here or elsewhere. */
+  pointed?: number | undefined;
+}
+
+/** Numbers as a picture with crisp squares, in the colours of the theme. */
+export function HeatImage({ values, rows, columns, scale, full, label, onPoint, pointed }: Props) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const theme = themeChanges.value;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new theme means new colours
+  useEffect(() => {
+    if (canvas.current) paint(canvas.current, values, rows, columns, scale, full);
+  }, [values, rows, columns, scale, full, theme]);
+
+  const move = (event: KeyboardEvent) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const next = (pointed ?? 0) + step;
+    if (next >= 0 && next < rows * columns) onPoint?.(next);
+  };
+  const point = (event: PointerEvent) => {
+    const box = (event.currentTarget as Element).getBoundingClientRect();
+    const column = Math.floor(((event.clientX - box.left) / box.width) * columns);
+    const row = Math.floor(((event.clientY - box.top) / box.height) * rows);
+    if (column >= 0 && column < columns && row >= 0 && row < rows) onPoint?.(row * columns + column);
+  };
+  const interactive = onPoint && {
+    tabIndex: 0,
+    onKeyDown: move,
+    onPointerMove: point,
+    onPointerDown: point,
+    onPointerLeave: () => onPoint(undefined),
+    onFocus: () => onPoint(pointed ?? Math.floor((rows * columns) / 2)),
+    onBlur: () => onPoint(undefined),
+  };
+  return (
+    <div class={onPoint ? 'heat heat-live' : 'heat'} style={{ aspectRatio: `${columns} / ${rows}` }}>
+      <canvas ref={canvas} width={columns} height={rows} role="img" aria-label={label} {...interactive} />
+      {pointed !== undefined && (
+        <span
+          class="heat-mark"
+          style={{
+            left: `${((pointed % columns) / columns) * 100}%`,
+            top: `${(Math.floor(pointed / columns) / rows) * 100}%`,
+            width: `${100 / columns}%`,
+            height: `${100 / rows}%`,
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+/** A picture of 28 × 28 in ink: `values` are bytes. */
+export function DigitImage(
+  props: Pick<Props, 'label' | 'onPoint' | 'pointed'> & { image: Uint8Array | undefined },
+) {
+  return <HeatImage {...props} values={props.image} rows={28} columns={28} scale="ink" full={255} />;
+}
+
+function paint(
+  canvas: HTMLCanvasElement,
+  values: ArrayLike<number> | undefined,
+  rows: number,
+  columns: number,
+  scale: ColourScale,
+  full: number,
+): void {
+  const context = canvas.getContext('2d');
+  if (!context) return;
+  const style = getComputedStyle(canvas);
+  const high = colour(context, style.getPropertyValue(`--scale-${scale}-high`));
+  const low = colour(context, style.getPropertyValue(`--scale-${scale}-low`));
+  const middle = scale === 'ink' ? low : colour(context, style.getPropertyValue(`--scale-${scale}-middle`));
+  const picture = context.createImageData(columns, rows);
+  for (let n = 0; n < rows * columns; n++) {
+    const share = Math.max(-1, Math.min(1, (values?.[n] ?? 0) / full));
+    const end = share < 0 ? low : high;
+    for (let c = 0; c < 3; c++)
+      picture.data[n * 4 + c] = middle[c]! + Math.abs(share) * (end[c]! - middle[c]!);
+    picture.data[n * 4 + 3] = 255;
+  }
+  context.putImageData(picture, 0, 0);
+}
+
+/** A CSS colour as red, green and blue: the browser's own reading of it. */
+function colour(context: CanvasRenderingContext2D, css: string): [number, number, number] {
+  context.fillStyle = css;
+  const hex = context.fillStyle;
+  return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as [number, number, number];
+}

@@ -1,0 +1,161 @@
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { PAD, type Stroke, radiusAt } from '../../lib/ink/stroke.ts';
+import { type Drawing, padPoint } from '../../state/drawing.ts';
+import { themeChanges } from '../../state/theme.ts';
+
+interface Props {
+  drawing: Drawing;
+  /** Id of the text that says how to draw by keyboard. */
+  helpId: string;
+  /** Marks over the ink, as SVG in pad units. */
+  children?: ComponentChildren;
+}
+
+/** How far an arrow key moves the pen, in pad units, and with Shift. */
+const STEP = 10;
+const LARGE_STEP = 30;
+
+/** The sheet to draw on: pen, mouse and touch; by keyboard a pen that the arrow keys move. It only shows ink. */
+export function Pad({ drawing, helpId, children }: Props) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const pen = useSignal<{ x: number; y: number; down: boolean } | undefined>(undefined);
+  const pointer = useRef<number | undefined>(undefined);
+  const { strokes, sample } = drawing.sheet.value;
+  const theme = themeChanges.value;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new theme means new colours
+  useEffect(() => {
+    if (canvas.current) paint(canvas.current, strokes, sample?.image);
+  }, [strokes, sample, theme]);
+
+  const pointOf = (event: PointerEvent) => {
+    const box = canvas.current!.getBoundingClientRect();
+    const pressure = event.pointerType === 'pen' && event.pressure > 0 ? event.pressure : 0.5;
+    return padPoint(
+      ((event.clientX - box.left) / box.width) * PAD,
+      ((event.clientY - box.top) / box.height) * PAD,
+      pressure,
+    );
+  };
+  const putDown = (event: PointerEvent) => {
+    if (pointer.current !== undefined || (event.pointerType === 'mouse' && event.button !== 0)) return;
+    pointer.current = event.pointerId;
+    canvas.current!.setPointerCapture(event.pointerId);
+    pen.value = undefined;
+    drawing.beginStroke(pointOf(event));
+  };
+  const move = (event: PointerEvent) => {
+    if (event.pointerId !== pointer.current) return;
+    const events = event.getCoalescedEvents?.() ?? [];
+    drawing.extendStroke((events.length > 0 ? events : [event]).map(pointOf));
+  };
+  const lift = (event: PointerEvent) => {
+    if (event.pointerId === pointer.current) pointer.current = undefined;
+  };
+
+  const press = (event: KeyboardEvent) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z') {
+      event.preventDefault();
+      if (event.shiftKey) drawing.redo();
+      else drawing.undo();
+      return;
+    }
+    const at = pen.value ?? { x: PAD / 2, y: PAD / 2, down: false };
+    const step = event.shiftKey ? LARGE_STEP : STEP;
+    const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[
+      event.key
+    ] ?? [0, 0];
+    if (dx || dy) {
+      const next = { ...at, x: clamp(at.x + dx! * step), y: clamp(at.y + dy! * step) };
+      pen.value = next;
+      if (next.down) drawing.extendStroke([padPoint(next.x, next.y, 0.5)]);
+    } else if (event.key === ' ' || event.key === 'Enter') {
+      pen.value = { ...at, down: !at.down };
+      if (!at.down) drawing.beginStroke(padPoint(at.x, at.y, 0.5));
+    } else if (event.key === 'Escape') {
+      pen.value = { ...at, down: false };
+    } else {
+      return;
+    }
+    event.preventDefault();
+  };
+  return (
+    <div class="pad">
+      <canvas
+        ref={canvas}
+        aria-label="Drawing pad"
+        aria-describedby={helpId}
+        role="application"
+        tabIndex={0}
+        width={PAD * 2}
+        height={PAD * 2}
+        onPointerDown={putDown}
+        onPointerMove={move}
+        onPointerUp={lift}
+        onPointerCancel={lift}
+        onKeyDown={press}
+        onBlur={() => {
+          pen.value = undefined;
+        }}
+      />
+      <svg class="pad-marks" viewBox={`0 0 ${PAD} ${PAD}`} aria-hidden="true">
+        {children}
+        {pen.value && (
+          <circle
+            class={pen.value.down ? 'pen pen-down' : 'pen'}
+            cx={pen.value.x}
+            cy={pen.value.y}
+            r={drawing.lineWidth.value / 2}
+          />
+        )}
+      </svg>
+      {strokes.length === 0 && !sample && !pen.value && (
+        <p class="pad-invitation" aria-hidden="true">
+          draw a digit
+        </p>
+      )}
+    </div>
+  );
+}
+
+function clamp(value: number): number {
+  return Math.min(PAD, Math.max(0, value));
+}
+
+function paint(canvas: HTMLCanvasElement, strokes: readonly Stroke[], image: Uint8Array | undefined): void {
+  const context = canvas.getContext('2d');
+  if (!context) return;
+  const ink = getComputedStyle(canvas).getPropertyValue('--scale-ink-high');
+  const zoom = canvas.width / PAD;
+  context.setTransform(zoom, 0, 0, zoom, 0, 0);
+  context.clearRect(0, 0, PAD, PAD);
+  context.fillStyle = ink;
+  context.strokeStyle = ink;
+  context.lineCap = 'round';
+  for (const stroke of strokes) paintStroke(context, stroke);
+  if (image) paintSample(context, image);
+}
+
+function paintStroke(context: CanvasRenderingContext2D, stroke: Stroke): void {
+  let before = stroke.points[0]!;
+  for (const point of stroke.points) {
+    context.lineWidth = radiusAt(stroke, before) + radiusAt(stroke, point);
+    context.beginPath();
+    context.moveTo(before.x, before.y);
+    context.lineTo(point.x, point.y);
+    context.stroke();
+    before = point;
+  }
+}
+
+function paintSample(context: CanvasRenderingContext2D, image: Uint8Array): void {
+  const size = PAD / 28;
+  image.forEach((byte, n) => {
+    if (byte === 0) return;
+    context.globalAlpha = byte / 255; // how dark a square looks; no number that is computed with
+    context.fillRect((n % 28) * size, Math.floor(n / 28) * size, size, size);
+  });
+  context.globalAlpha = 1;
+}

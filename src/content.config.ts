@@ -1,0 +1,21 @@
+import { defineCollection } from 'astro:content';
+import { glob } from 'astro/loaders';
+import { z } from 'astro/zod';
+
+const chapters = defineCollection({
+  loader: glob({ pattern: '*.mdx', base: './content' }),
+  schema: z.object({
+    /** Its place in the story; the lab, which is no chapter, comes last. */
+    order: z.number().int().min(0),
+    /** Its address below the base path; empty for the front page. */
+    path: z.string().regex(/^([a-z]+\/)?$/),
+    title: z.string(),
+    /** What its link says beside the title. */
+    lead: z.string(),
+    status: z.enum(['ready', 'being-written']),
+    /** What it will hold, while it is being written. */
+    planned: z.array(z.string()).default([]),
+  }),
+});
+
+export const collections = { chapters };
