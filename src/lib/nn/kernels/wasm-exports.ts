@@ -11,6 +11,7 @@ export interface KernelExports {
     batch: number,
     scale: number,
     W: number,
+    inputs: number,
     b: number,
     Z: number,
     rowBytes: number,
@@ -21,7 +22,6 @@ export interface KernelExports {
     batch: number,
     scale: number,
     inputs: number,
-    rowBytes: number,
     ends: number,
     entries: number,
   ): void;
@@ -35,6 +35,7 @@ export interface KernelExports {
     adds: boolean,
     dW: number,
     rowBytes: number,
+    panel: number,
   ): void;
   sparseUpdate(
     optimizer: number,
@@ -51,8 +52,8 @@ export interface KernelExports {
     skips: boolean,
     penalized: boolean,
     dW: number,
-    dWBytes: number,
     rowBytes: number,
+    panel: number,
   ): void;
 
   affine(
@@ -64,7 +65,7 @@ export interface KernelExports {
     b: number,
     Z: number,
     rowBytes: number,
-    panel: number,
+    strip: number,
   ): void;
   weightGradient(
     delta: number,
@@ -74,7 +75,7 @@ export interface KernelExports {
     inputs: number,
     dW: number,
     rowBytes: number,
-    panels: number,
+    strips: number,
   ): void;
   biasGradient(delta: number, batch: number, db: number, rowBytes: number): void;
   inputGradient(

@@ -4,9 +4,10 @@ import { type OptimizerName, type UpdateRule, averagesKept } from '../optimizers
 import type { Random } from '../random.ts';
 import { type Penalty, noPenalty } from '../regularizers.ts';
 import type { Block, DenseLayer, GradientOf, LayerQuantity, LayerShape, Parameter } from './kernels.ts';
-import { WasmBlock, bytesOfBatch, bytesOfRow, paddedTo4, readRows } from './wasm-block.ts';
+import { WasmBlock, bytesOfBatch, bytesOfRow, readRows } from './wasm-block.ts';
 import { PairBlock, SPAN } from './wasm-input.ts';
 import { WasmBuffer, type WasmMemory, releaseWith } from './wasm-memory.ts';
+import { PANEL, bytesOfWeights, placeOfWeight, readWeights, writeWeights } from './wasm-weights.ts';
 
 /** As assembly/optimizers.ts numbers them. */
 const OPTIMIZERS: Record<OptimizerName, number> = { sgd: 0, momentum: 1, rmsprop: 2, adam: 3, adamw: 3 };
@@ -15,7 +16,7 @@ const RULE_LENGTH = 10;
 const MOST_SORTED = 512;
 
 /**
- * A dense layer whose numbers are in WebAssembly memory, weights as (inputs × units), each row padded to whole vectors.
+ * A dense layer whose numbers are in WebAssembly memory, weights input-major and in panels.
  *
  * Fed with pairs, its backward pass only sorts them: gradient and step are then taken together in `update`, without
  * dW ever being stored, unless a penalty or a reader asks for it.
@@ -93,7 +94,16 @@ export class WasmLayer implements DenseLayer {
     this.#reserveBatch(Z);
     this.#reserveBatch(A);
     if (from instanceof PairBlock) {
-      exports.sparseAffine(from.address, rows, this.#scale, W.address, b.address, Z.address, this.#rowBytes);
+      exports.sparseAffine(
+        from.address,
+        rows,
+        this.#scale,
+        W.address,
+        this.inputs,
+        b.address,
+        Z.address,
+        this.#rowBytes,
+      );
     } else {
       scratch.reserve(this.#memory, this.inputs * 32);
       exports.affine(
@@ -194,6 +204,7 @@ export class WasmLayer implements DenseLayer {
     const penalized = this.#penalized;
     const [first, second] = [this.#averageOfWeights(0), this.#averageOfWeights(1)];
     if (this.#gradient === 'sorted') {
+      const row = scratch.reserve(this.#memory, PANEL * (1 + this.#deltaRows));
       exports.sparseUpdate(
         optimizer,
         this.#buffers.rule.address,
@@ -208,11 +219,9 @@ export class WasmLayer implements DenseLayer {
         seen.address,
         !decays && !penalized && rule.epsilon > 0,
         penalized,
-        penalized
-          ? dW.reserve(this.#memory, this.#weightBytes)
-          : scratch.reserve(this.#memory, this.#rowBytes),
-        penalized ? this.#rowBytes : 0,
+        penalized ? dW.reserve(this.#memory, this.#weightBytes) : row,
         this.#rowBytes,
+        row + PANEL,
       );
       // The penalty's share came from weights that are gone now; without it dW can be had from the entries again.
       if (penalized) this.#gradient = 'stored';
@@ -265,7 +274,7 @@ export class WasmLayer implements DenseLayer {
     }
     if (this.#penalized) this.#storeGradient();
     const { W, b } = this.#buffers;
-    if (parameter === 'weights') this.#writeWeights(W.address, values);
+    if (parameter === 'weights') writeWeights(this.#memory, W.address, this, values);
     else this.#memory.floats.set(values, b.address / 4);
   }
 
@@ -300,7 +309,7 @@ export class WasmLayer implements DenseLayer {
     this.#memory.bytes.fill(count === 0 ? 0 : 1, seen.address, seen.address + this.inputs);
     this.#averages = count === 0 ? undefined : this.#createAverages(count);
     for (let n = 0; n < count; n++) {
-      this.#writeWeights(this.#averageOfWeights(n), state[n]!);
+      writeWeights(this.#memory, this.#averageOfWeights(n), this, state[n]!);
       this.#memory.floats.set(state[count + n]!, this.#averageOfBias(n) / 4);
     }
   }
@@ -318,7 +327,7 @@ export class WasmLayer implements DenseLayer {
   }
 
   get #weightBytes(): number {
-    return paddedTo4(this.inputs) * this.#rowBytes;
+    return bytesOfWeights(this);
   }
 
   #reserveBatch(buffer: WasmBuffer): void {
@@ -356,7 +365,6 @@ export class WasmLayer implements DenseLayer {
         count,
         this.#scale,
         this.inputs,
-        rowBytes,
         ends.address,
         entries.address,
       );
@@ -367,7 +375,7 @@ export class WasmLayer implements DenseLayer {
   }
 
   #sumEntries(delta: number, sorted: number, adds: boolean): void {
-    const { ends, entries, dW } = this.#buffers;
+    const { ends, entries, dW, scratch } = this.#buffers;
     this.#memory.exports.sparseGradient(
       ends.address,
       entries.address,
@@ -378,6 +386,7 @@ export class WasmLayer implements DenseLayer {
       adds,
       dW.address,
       this.#rowBytes,
+      scratch.reserve(this.#memory, PANEL * sorted),
     );
   }
 
@@ -440,30 +449,14 @@ export class WasmLayer implements DenseLayer {
     return this.#averageOfWeights(n) + this.#weightBytes;
   }
 
-  /** (inputs × units) in memory as (units × inputs). */
   #readWeights(address: number): Float32Array {
-    const { inputs, units } = this;
-    const [floats, stride] = [this.#memory.floats, this.#rowBytes / 4];
-    const weights = new Float32Array(units * inputs);
-    for (let j = 0; j < units; j++) {
-      for (let k = 0; k < inputs; k++) weights[j * inputs + k] = floats[address / 4 + k * stride + j]!;
-    }
-    return weights;
-  }
-
-  #writeWeights(address: number, weights: ArrayLike<number>): void {
-    const { inputs, units } = this;
-    const [floats, stride] = [this.#memory.floats, this.#rowBytes / 4];
-    floats.fill(0, address / 4, address / 4 + paddedTo4(inputs) * stride);
-    for (let j = 0; j < units; j++) {
-      for (let k = 0; k < inputs; k++) floats[address / 4 + k * stride + j] = weights[j * inputs + k]!;
-    }
+    return readWeights(this.#memory, address, this);
   }
 
   #placeOf(parameter: Parameter, index: number): number {
     const { W, b } = this.#buffers;
     if (parameter === 'bias') return b.address / 4 + index;
     const unit = Math.floor(index / this.inputs);
-    return W.address / 4 + (index % this.inputs) * (this.#rowBytes / 4) + unit;
+    return W.address / 4 + placeOfWeight(this, unit, index % this.inputs);
   }
 }

@@ -1,20 +1,19 @@
-import { madd, sumsOfLanes } from './simd';
+import { PANEL, madd, panelBytes, panelOf, sumsOfLanes } from './simd';
 
 /*
- * The layers in the middle: products of dense matrices, a tile of the result at a time in registers. Weights lie
- * input-major, (inputs × units), as in the first layer. Batches have room for a multiple of 4 rows, and matrices of
- * weights for a multiple of 4 inputs, so that tiles need no edge on that side.
+ * The layers in the middle: products of dense matrices, a tile of the result at a time in registers. Batches have room
+ * for a multiple of 4 rows, and matrices of weights for a multiple of 4 inputs, so that tiles need no edge on that side.
  *
- * A panel is a copy of 8 (or the last 4) columns, row after row without gaps: read again and again, it stays in the
- * first-level cache, where columns of a wide matrix would chase each other out.
+ * A strip is a copy of 8 (or the last 4) columns, row after row without gaps: read again and again, it stays in the
+ * first-level cache.
  */
 
 /**
  * Z = A·Wᵀ + b
  *
  * @param A (batch × inputs), its rows `inputBytes` apart
- * @param W (inputs × units), b (units), Z (batch × units), all with rows of `rowBytes`
- * @param panel scratch, inputs × 32 bytes
+ * @param W (inputs × units) in panels, b (units), Z (batch × units), rows of `rowBytes`
+ * @param strip scratch, inputs × 32 bytes
  */
 export function affine(
   A: usize,
@@ -25,47 +24,55 @@ export function affine(
   b: usize,
   Z: usize,
   rowBytes: i32,
-  panel: usize,
+  strip: usize,
 ): void {
   let column = 0;
   for (; column + 32 <= rowBytes; column += 32) {
-    pack8(W + column, rowBytes, inputs, panel);
+    pack8(weightAt(W, inputs, rowBytes, 0, column), panelBytes(rowBytes, column & ~(PANEL - 1)), inputs, strip);
     for (let i = 0; i < batch; i += 4) {
-      affine4x8(A + i * inputBytes, inputBytes, panel, inputs, b + column, Z + i * rowBytes + column, rowBytes);
+      affine4x8(A + i * inputBytes, inputBytes, strip, inputs, b + column, Z + i * rowBytes + column, rowBytes);
     }
   }
   if (column < rowBytes) {
-    pack4(W + column, rowBytes, inputs, panel);
+    pack4(weightAt(W, inputs, rowBytes, 0, column), panelBytes(rowBytes, column & ~(PANEL - 1)), inputs, strip);
     for (let i = 0; i < batch; i += 4) {
-      affine4x4(A + i * inputBytes, inputBytes, panel, inputs, b + column, Z + i * rowBytes + column, rowBytes);
+      affine4x4(A + i * inputBytes, inputBytes, strip, inputs, b + column, Z + i * rowBytes + column, rowBytes);
     }
   }
 }
 
+/** The address of the weights from input k into the units from `column` (in bytes of a row) on. */
 // @ts-ignore: decorator
 @inline
-function pack8(from: usize, rowBytes: i32, rows: i32, panel: usize): void {
+function weightAt(W: usize, inputs: i32, rowBytes: i32, k: i32, column: i32): usize {
+  const start = column & ~(PANEL - 1);
+  return panelOf(W, inputs, start) + k * panelBytes(rowBytes, start) + (column - start);
+}
+
+// @ts-ignore: decorator
+@inline
+function pack8(from: usize, rowBytes: i32, rows: i32, strip: usize): void {
   for (let k = 0; k < rows; k++) {
-    v128.store(panel, v128.load(from));
-    v128.store(panel, v128.load(from, 16), 16);
+    v128.store(strip, v128.load(from));
+    v128.store(strip, v128.load(from, 16), 16);
     from += rowBytes;
-    panel += 32;
+    strip += 32;
   }
 }
 
 // @ts-ignore: decorator
 @inline
-function pack4(from: usize, rowBytes: i32, rows: i32, panel: usize): void {
+function pack4(from: usize, rowBytes: i32, rows: i32, strip: usize): void {
   for (let k = 0; k < rows; k++) {
-    v128.store(panel, v128.load(from));
+    v128.store(strip, v128.load(from));
     from += rowBytes;
-    panel += 16;
+    strip += 16;
   }
 }
 
 // @ts-ignore: decorator
 @inline
-function affine4x8(A: usize, stride: i32, panel: usize, inputs: i32, b: usize, Z: usize, rowBytes: i32): void {
+function affine4x8(A: usize, stride: i32, strip: usize, inputs: i32, b: usize, Z: usize, rowBytes: i32): void {
   let z00 = v128.load(b);
   let z01 = v128.load(b, 16);
   let z10 = z00;
@@ -78,9 +85,9 @@ function affine4x8(A: usize, stride: i32, panel: usize, inputs: i32, b: usize, Z
   const A2 = A1 + stride;
   const A3 = A2 + stride;
   for (let k = 0; k < inputs << 2; k += 4) {
-    const w0 = v128.load(panel);
-    const w1 = v128.load(panel, 16);
-    panel += 32;
+    const w0 = v128.load(strip);
+    const w1 = v128.load(strip, 16);
+    strip += 32;
     const a0 = v128.load32_splat(A + k);
     z00 = madd(a0, w0, z00);
     z01 = madd(a0, w1, z01);
@@ -106,7 +113,7 @@ function affine4x8(A: usize, stride: i32, panel: usize, inputs: i32, b: usize, Z
 
 // @ts-ignore: decorator
 @inline
-function affine4x4(A: usize, stride: i32, panel: usize, inputs: i32, b: usize, Z: usize, rowBytes: i32): void {
+function affine4x4(A: usize, stride: i32, strip: usize, inputs: i32, b: usize, Z: usize, rowBytes: i32): void {
   let z0 = v128.load(b);
   let z1 = z0;
   let z2 = z0;
@@ -115,8 +122,8 @@ function affine4x4(A: usize, stride: i32, panel: usize, inputs: i32, b: usize, Z
   const A2 = A1 + stride;
   const A3 = A2 + stride;
   for (let k = 0; k < inputs << 2; k += 4) {
-    const w = v128.load(panel);
-    panel += 16;
+    const w = v128.load(strip);
+    strip += 16;
     z0 = madd(v128.load32_splat(A + k), w, z0);
     z1 = madd(v128.load32_splat(A1 + k), w, z1);
     z2 = madd(v128.load32_splat(A2 + k), w, z2);
@@ -132,7 +139,7 @@ function affine4x4(A: usize, stride: i32, panel: usize, inputs: i32, b: usize, Z
  * dW = δᵀ·A / m, laid out as W.
  *
  * @param delta (batch × units), A (batch × inputs)
- * @param panels scratch, batch × (rowBytes + 16) bytes
+ * @param strips scratch, batch × (rowBytes + 16) bytes
  */
 export function weightGradient(
   delta: usize,
@@ -142,28 +149,31 @@ export function weightGradient(
   inputs: i32,
   dW: usize,
   rowBytes: i32,
-  panels: usize,
+  strips: usize,
 ): void {
   let column = 0;
-  let panel = panels;
+  let strip = strips;
   for (; column + 32 <= rowBytes; column += 32) {
-    pack8(delta + column, rowBytes, batch, panel);
-    panel += batch << 5;
+    pack8(delta + column, rowBytes, batch, strip);
+    strip += batch << 5;
   }
   if (column < rowBytes) {
-    pack4(delta + column, rowBytes, batch, panel);
-    panel += batch << 4;
+    pack4(delta + column, rowBytes, batch, strip);
+    strip += batch << 4;
   }
   const mean = f32x4.splat(1 / <f32>batch);
   for (let k = 0; k < inputs; k += 4) {
-    pack4(A + (k << 2), inputBytes, batch, panel);
-    const row = dW + k * rowBytes;
-    let deltas = panels;
+    pack4(A + (k << 2), inputBytes, batch, strip);
+    let deltas = strips;
     for (column = 0; column + 32 <= rowBytes; column += 32) {
-      gradient4x8(panel, deltas, batch, mean, row + column, rowBytes);
+      const stride = panelBytes(rowBytes, column & ~(PANEL - 1));
+      gradient4x8(strip, deltas, batch, mean, weightAt(dW, inputs, rowBytes, k, column), stride);
       deltas += batch << 5;
     }
-    if (column < rowBytes) gradient4x4(panel, deltas, batch, mean, row + column, rowBytes);
+    if (column < rowBytes) {
+      const stride = panelBytes(rowBytes, column & ~(PANEL - 1));
+      gradient4x4(strip, deltas, batch, mean, weightAt(dW, inputs, rowBytes, k, column), stride);
+    }
   }
 }
 
@@ -241,7 +251,7 @@ export function biasGradient(delta: usize, batch: i32, db: usize, rowBytes: i32)
 /**
  * dA = δ·W
  *
- * @param delta (batch × units), W (inputs × units), both with rows of `rowBytes`
+ * @param delta (batch × units), W (inputs × units) in panels, rows of `rowBytes`
  * @param dA (batch × inputs), its rows `inputBytes` apart
  */
 export function inputGradient(
@@ -255,14 +265,23 @@ export function inputGradient(
 ): void {
   for (let k = 0; k < inputs; k += 4) {
     for (let i = 0; i < batch; i += 2) {
-      inputGradient2x4(delta + i * rowBytes, W + k * rowBytes, rowBytes, dA + i * inputBytes + (k << 2), inputBytes);
+      const row = dA + i * inputBytes + (k << 2);
+      inputGradient2x4(delta + i * rowBytes, W, inputs, k, rowBytes, row, inputBytes);
     }
   }
 }
 
 // @ts-ignore: decorator
 @inline
-function inputGradient2x4(delta: usize, W: usize, rowBytes: i32, dA: usize, inputBytes: i32): void {
+function inputGradient2x4(
+  delta: usize,
+  W: usize,
+  inputs: i32,
+  k: i32,
+  rowBytes: i32,
+  dA: usize,
+  inputBytes: i32,
+): void {
   let s00 = f32x4.splat(0);
   let s01 = s00;
   let s02 = s00;
@@ -271,25 +290,30 @@ function inputGradient2x4(delta: usize, W: usize, rowBytes: i32, dA: usize, inpu
   let s11 = s00;
   let s12 = s00;
   let s13 = s00;
-  const delta1 = delta + rowBytes;
-  const W1 = W + rowBytes;
-  const W2 = W1 + rowBytes;
-  const W3 = W2 + rowBytes;
-  for (let j = 0; j < rowBytes; j += 16) {
-    const d0 = v128.load(delta + j);
-    const d1 = v128.load(delta1 + j);
-    const w0 = v128.load(W + j);
-    s00 = madd(d0, w0, s00);
-    s10 = madd(d1, w0, s10);
-    const w1 = v128.load(W1 + j);
-    s01 = madd(d0, w1, s01);
-    s11 = madd(d1, w1, s11);
-    const w2 = v128.load(W2 + j);
-    s02 = madd(d0, w2, s02);
-    s12 = madd(d1, w2, s12);
-    const w3 = v128.load(W3 + j);
-    s03 = madd(d0, w3, s03);
-    s13 = madd(d1, w3, s13);
+  for (let column = 0; column < rowBytes; column += PANEL) {
+    const bytes = panelBytes(rowBytes, column);
+    const W0 = panelOf(W, inputs, column) + k * bytes;
+    const W1 = W0 + bytes;
+    const W2 = W1 + bytes;
+    const W3 = W2 + bytes;
+    const delta0 = delta + column;
+    const delta1 = delta0 + rowBytes;
+    for (let n = 0; n < bytes; n += 16) {
+      const d0 = v128.load(delta0 + n);
+      const d1 = v128.load(delta1 + n);
+      const w0 = v128.load(W0 + n);
+      s00 = madd(d0, w0, s00);
+      s10 = madd(d1, w0, s10);
+      const w1 = v128.load(W1 + n);
+      s01 = madd(d0, w1, s01);
+      s11 = madd(d1, w1, s11);
+      const w2 = v128.load(W2 + n);
+      s02 = madd(d0, w2, s02);
+      s12 = madd(d1, w2, s12);
+      const w3 = v128.load(W3 + n);
+      s03 = madd(d0, w3, s03);
+      s13 = madd(d1, w3, s13);
+    }
   }
   v128.store(dA, sumsOfLanes(s00, s01, s02, s03));
   v128.store(dA + inputBytes, sumsOfLanes(s10, s11, s12, s13));

@@ -1,5 +1,5 @@
-import { madd } from './simd';
-import { entryBytes, gradientRow } from './sparse';
+import { PANEL, madd, panelBytes, panelOf } from './simd';
+import { entryBytes, gradientRow, packDelta } from './sparse';
 
 /*
  * One step of an optimiser, in place, on any stretch of parameters: a row of weights, a whole matrix, a bias.
@@ -115,10 +115,11 @@ function addPenalty(l2: v128, l1: v128, W: usize, g: usize): void {
 }
 
 /**
- * dW of a layer fed with pairs, (inputs × units), out of the entries of `sortByInput`.
+ * dW of a layer fed with pairs, (inputs × units) in panels, out of the entries of `sortByInput`.
  *
  * @param sorted how many examples these entries are of, out of the batch
  * @param adds whether to add to what is in dW already, from the examples before
+ * @param panel scratch, `sorted` × `PANEL` bytes
  */
 export function sparseGradient(
   ends: usize,
@@ -130,12 +131,19 @@ export function sparseGradient(
   adds: bool,
   dW: usize,
   rowBytes: i32,
+  panel: usize,
 ): void {
   const mean = f32x4.splat(1 / <f32>batch);
   const room = entryBytes(sorted);
-  for (let k = 0; k < inputs; k++) {
-    const begin = entries + k * room;
-    gradientRow(begin, load<u32>(ends + (k << 2)), delta, mean, adds, dW + k * rowBytes, rowBytes);
+  for (let column = 0; column < rowBytes; column += PANEL) {
+    const bytes = panelBytes(rowBytes, column);
+    packDelta(delta + column, sorted, rowBytes, bytes, panel);
+    let g = panelOf(dW, inputs, column);
+    for (let k = 0; k < inputs; k++) {
+      const begin = entries + k * room;
+      gradientRow(begin, load<u32>(ends + (k << 2)), panel, mean, adds, g, bytes);
+      g += bytes;
+    }
   }
 }
 
@@ -145,9 +153,9 @@ export function sparseGradient(
  * @param seen (inputs) bytes: whether an input was ever not 0; until then its gradient and averages are 0, and its
  *   weights stay as they are
  * @param skips whether that is so with this rule: not if weights decay
- * @param penalized whether the rule has a penalty
- * @param dW where each row of the gradient goes
- * @param dWBytes from one row to the next; 0 where the gradient need not be kept
+ * @param penalized whether the rule has a penalty; if so, the gradient is kept in dW
+ * @param dW as W, or scratch for a row where the gradient is not kept
+ * @param panel scratch, batch × `PANEL` bytes
  */
 export function sparseUpdate(
   optimizer: i32,
@@ -164,30 +172,35 @@ export function sparseUpdate(
   skips: bool,
   penalized: bool,
   dW: usize,
-  dWBytes: i32,
   rowBytes: i32,
+  panel: usize,
 ): void {
   const mean = f32x4.splat(1 / <f32>batch);
   const rate = f32x4.splat(<f32>-setting(rule, 0));
   const l2 = f32x4.splat(<f32>setting(rule, 8));
   const l1 = f32x4.splat(<f32>setting(rule, 9));
   const room = entryBytes(batch);
-  for (let k = 0; k < inputs; k++) {
-    const begin = entries + k * room;
-    const end: usize = load<u32>(ends + (k << 2));
-    if (begin != end) store<u8>(seen + k, 1);
-    else if (skips && (optimizer == SGD || load<u8>(seen + k) == 0)) continue;
-    const row = k * rowBytes;
-    const w = W + row;
-    const g = dW + k * dWBytes;
-    gradientRow(begin, end, delta, mean, false, g, rowBytes);
-    if (penalized) {
-      for (let n = 0; n < rowBytes; n += 16) addPenalty(l2, l1, w + n, g + n);
-    }
-    if (optimizer == SGD) {
-      for (let n = 0; n < rowBytes; n += 16) sgdStep(rate, w + n, g + n);
-    } else {
-      update(optimizer, rule, w, g, first + row, second + row, rowBytes >> 2);
+  for (let column = 0; column < rowBytes; column += PANEL) {
+    const bytes = panelBytes(rowBytes, column);
+    packDelta(delta + column, batch, rowBytes, bytes, panel);
+    const offset = panelOf(0, inputs, column);
+    for (let k = 0; k < inputs; k++) {
+      const begin = entries + k * room;
+      const end: usize = load<u32>(ends + (k << 2));
+      if (begin != end) store<u8>(seen + k, 1);
+      else if (skips && (optimizer == SGD || load<u8>(seen + k) == 0)) continue;
+      const row = offset + k * bytes;
+      const w = W + row;
+      const g = penalized ? dW + row : dW;
+      gradientRow(begin, end, panel, mean, false, g, bytes);
+      if (penalized) {
+        for (let n = 0; n < bytes; n += 16) addPenalty(l2, l1, w + n, g + n);
+      }
+      if (optimizer == SGD) {
+        for (let n = 0; n < bytes; n += 16) sgdStep(rate, w + n, g + n);
+      } else {
+        update(optimizer, rule, w, g, first + row, second + row, bytes >> 2);
+      }
     }
   }
 }

@@ -1,7 +1,28 @@
 /*
  * Four float32 at a time: the few operations that WebAssembly does not have. In every file here a `usize` is an address,
  * and a row of n numbers takes a multiple of 16 bytes: its last vector is filled up with zeros.
+ *
+ * Weights lie input-major and in panels: first the rows (one an input) of the first 32 units, then those of the next 32,
+ * and so on; the last panel is as wide as what is left. So what one pass over the inputs reads is one stretch of
+ * memory; columns of a wide matrix would share a few places of the cache, and chase each other out.
  */
+
+/** Bytes of a row of a full panel. */
+export const PANEL: i32 = 128;
+
+/** Where the panel begins that has the units from `column` (in bytes of a row) on. */
+// @ts-ignore: decorator
+@inline
+export function panelOf(W: usize, inputs: i32, column: i32): usize {
+  return W + column * ((inputs + 3) & ~3);
+}
+
+/** Bytes of this panel's rows. */
+// @ts-ignore: decorator
+@inline
+export function panelBytes(rowBytes: i32, column: i32): i32 {
+  return min(PANEL, rowBytes - column);
+}
 
 /** a·b + c: rounded once in the relaxed build where the machine can, else twice. */
 // @ts-ignore: decorator

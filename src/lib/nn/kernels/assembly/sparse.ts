@@ -1,8 +1,8 @@
-import { madd } from './simd';
+import { PANEL, madd, panelBytes, panelOf } from './simd';
 
 /*
  * The first layer, whose inputs are bytes and mostly 0. An image is the list of its pairs (input, value): only they
- * cost anything. Weights lie input-major, so a pair's weights into all the units are one contiguous row.
+ * cost anything. Weights lie input-major (see simd.ts), so a pair's weights into 32 units are one contiguous row.
  *
  * A pair is 16 bits: steps from the last pair's input << 8 | value. Where the next non-zero byte is more than 255 steps
  * away, pairs of value 0 stand on the way. A span (two addresses, begin and end) says where an image's pairs are.
@@ -86,92 +86,40 @@ export function gatherSpans(from: usize, rows: usize, batch: i32, spans: usize):
 }
 
 /**
- * Z = A·Wᵀ + b, the weights of 32 units at a time in registers.
+ * Z = A·Wᵀ + b, a panel of 32 units at a time in registers.
  *
- * @param W (inputs × units), b (units), Z (batch × units)
+ * @param W (inputs × units) in panels, b (units), Z (batch × units)
  */
 export function sparseAffine(
   spans: usize,
   batch: i32,
   scale: usize,
   W: usize,
+  inputs: i32,
   b: usize,
   Z: usize,
   rowBytes: i32,
 ): void {
-  let column = 0;
-  for (; column + 192 <= rowBytes && column + 256 != rowBytes; column += 192) {
+  for (let column = 0; column < rowBytes; column += PANEL) {
+    const panel = panelOf(W, inputs, column);
+    const bytes = panelBytes(rowBytes, column);
     for (let i = 0; i < batch; i++) {
-      affine12(spans + (i << 3), scale, W + column, b + column, Z + i * rowBytes + column, rowBytes);
-    }
-  }
-  for (; column + 128 <= rowBytes; column += 128) {
-    for (let i = 0; i < batch; i++) {
-      affine8(spans + (i << 3), scale, W + column, b + column, Z + i * rowBytes + column, rowBytes);
-    }
-  }
-  for (; column + 64 <= rowBytes; column += 64) {
-    for (let i = 0; i < batch; i++) {
-      affine4(spans + (i << 3), scale, W + column, b + column, Z + i * rowBytes + column, rowBytes);
-    }
-  }
-  for (; column < rowBytes; column += 16) {
-    for (let i = 0; i < batch; i++) {
-      affine1(spans + (i << 3), scale, W + column, b + column, Z + i * rowBytes + column, rowBytes);
+      const span = spans + (i << 3);
+      const z = Z + i * rowBytes + column;
+      if (bytes == PANEL) {
+        affine8(span, scale, panel, b + column, z);
+      } else {
+        let n = 0;
+        for (; n + 64 <= bytes; n += 64) affine4(span, scale, panel + n, b + column + n, z + n, bytes);
+        for (; n < bytes; n += 16) affine1(span, scale, panel + n, b + column + n, z + n, bytes);
+      }
     }
   }
 }
 
 // @ts-ignore: decorator
 @inline
-function affine12(span: usize, scale: usize, W: usize, b: usize, Z: usize, rowBytes: i32): void {
-  let z0 = v128.load(b);
-  let z1 = v128.load(b, 16);
-  let z2 = v128.load(b, 32);
-  let z3 = v128.load(b, 48);
-  let z4 = v128.load(b, 64);
-  let z5 = v128.load(b, 80);
-  let z6 = v128.load(b, 96);
-  let z7 = v128.load(b, 112);
-  let z8 = v128.load(b, 128);
-  let z9 = v128.load(b, 144);
-  let z10 = v128.load(b, 160);
-  let z11 = v128.load(b, 176);
-  const end = load<u32>(span, 4);
-  let row = W;
-  for (let pair: usize = load<u32>(span); pair < end; pair += 2) {
-    row += <usize>load<u8>(pair, 1) * rowBytes;
-    const value = v128.load32_splat(scale + (<usize>load<u8>(pair) << 2));
-    z0 = madd(value, v128.load(row), z0);
-    z1 = madd(value, v128.load(row, 16), z1);
-    z2 = madd(value, v128.load(row, 32), z2);
-    z3 = madd(value, v128.load(row, 48), z3);
-    z4 = madd(value, v128.load(row, 64), z4);
-    z5 = madd(value, v128.load(row, 80), z5);
-    z6 = madd(value, v128.load(row, 96), z6);
-    z7 = madd(value, v128.load(row, 112), z7);
-    z8 = madd(value, v128.load(row, 128), z8);
-    z9 = madd(value, v128.load(row, 144), z9);
-    z10 = madd(value, v128.load(row, 160), z10);
-    z11 = madd(value, v128.load(row, 176), z11);
-  }
-  v128.store(Z, z0);
-  v128.store(Z, z1, 16);
-  v128.store(Z, z2, 32);
-  v128.store(Z, z3, 48);
-  v128.store(Z, z4, 64);
-  v128.store(Z, z5, 80);
-  v128.store(Z, z6, 96);
-  v128.store(Z, z7, 112);
-  v128.store(Z, z8, 128);
-  v128.store(Z, z9, 144);
-  v128.store(Z, z10, 160);
-  v128.store(Z, z11, 176);
-}
-
-// @ts-ignore: decorator
-@inline
-function affine8(span: usize, scale: usize, W: usize, b: usize, Z: usize, rowBytes: i32): void {
+function affine8(span: usize, scale: usize, W: usize, b: usize, Z: usize): void {
   let z0 = v128.load(b);
   let z1 = v128.load(b, 16);
   let z2 = v128.load(b, 32);
@@ -183,7 +131,7 @@ function affine8(span: usize, scale: usize, W: usize, b: usize, Z: usize, rowByt
   const end = load<u32>(span, 4);
   let row = W;
   for (let pair: usize = load<u32>(span); pair < end; pair += 2) {
-    row += <usize>load<u8>(pair, 1) * rowBytes;
+    row += <usize>load<u8>(pair, 1) * PANEL;
     const value = v128.load32_splat(scale + (<usize>load<u8>(pair) << 2));
     z0 = madd(value, v128.load(row), z0);
     z1 = madd(value, v128.load(row, 16), z1);
@@ -249,8 +197,8 @@ export function entryBytes(batch: i32): i32 {
 }
 
 /**
- * The batch's pairs again, sorted by input: for each input its entries (offset of the example's row in δ, value as a
- * number), so that the gradient of a row of weights is summed in registers and stored once.
+ * The batch's pairs again, sorted by input: for each input its entries (offset of the example's row in a panel of δ,
+ * value as a number), so that the gradient of a row of weights is summed in registers and stored once.
  *
  * @param ends (inputs), filled here: where each input's entries end
  * @param entries for each input `entryBytes` of room
@@ -260,7 +208,6 @@ export function sortByInput(
   batch: i32,
   scale: usize,
   inputs: i32,
-  rowBytes: i32,
   ends: usize,
   entries: usize,
 ): void {
@@ -268,7 +215,7 @@ export function sortByInput(
   for (let k = 0; k < inputs; k++) store<u32>(ends + (k << 2), entries + k * room);
   for (let i = 0; i < batch; i++) {
     const end = load<u32>(spans + (i << 3), 4);
-    const offset = i * rowBytes;
+    const offset = i * PANEL;
     let cursor = ends;
     for (let pair: usize = load<u32>(spans + (i << 3)); pair < end; pair += 2) {
       cursor += <usize>load<u8>(pair, 1) << 2;
@@ -280,7 +227,20 @@ export function sortByInput(
   }
 }
 
-/** One input's row of dW: Σ value · δ over its entries, times `mean`; to what was there, if it `adds`. */
+/** A panel of δ by itself: its rows `PANEL` bytes apart, however wide they are. */
+export function packDelta(delta: usize, batch: i32, rowBytes: i32, bytes: i32, panel: usize): void {
+  for (let i = 0; i < batch; i++) {
+    for (let n = 0; n < bytes; n += 16) v128.store(panel + n, v128.load(delta + n));
+    delta += rowBytes;
+    panel += PANEL;
+  }
+}
+
+/**
+ * One input's row in a panel of dW: Σ value · δ over its entries, times `mean`; to what was there, if it `adds`.
+ *
+ * @param delta the packed panel of δ, of which `bytes` of each row are in use
+ */
 // @ts-ignore: decorator
 @inline
 export function gradientRow(
@@ -290,19 +250,12 @@ export function gradientRow(
   mean: v128,
   adds: bool,
   g: usize,
-  rowBytes: i32,
+  bytes: i32,
 ): void {
-  let column = 0;
-  for (; column + 192 <= rowBytes && column + 256 != rowBytes; column += 192) {
-    sum12(begin, end, delta + column, mean, adds, g + column);
-  }
-  for (; column + 128 <= rowBytes; column += 128) {
-    sum8(begin, end, delta + column, mean, adds, g + column);
-  }
-  for (; column + 64 <= rowBytes; column += 64) {
-    sum4(begin, end, delta + column, mean, adds, g + column);
-  }
-  for (; column < rowBytes; column += 16) sum1(begin, end, delta + column, mean, adds, g + column);
+  if (bytes == PANEL) return sum8(begin, end, delta, mean, adds, g);
+  let n = 0;
+  for (; n + 64 <= bytes; n += 64) sum4(begin, end, delta + n, mean, adds, g + n);
+  for (; n < bytes; n += 16) sum1(begin, end, delta + n, mean, adds, g + n);
 }
 
 // @ts-ignore: decorator
@@ -310,51 +263,6 @@ export function gradientRow(
 function storeSum(sum: v128, mean: v128, adds: bool, g: usize): void {
   const product = f32x4.mul(sum, mean);
   v128.store(g, adds ? f32x4.add(product, v128.load(g)) : product);
-}
-
-// @ts-ignore: decorator
-@inline
-function sum12(begin: usize, end: usize, delta: usize, mean: v128, adds: bool, g: usize): void {
-  let g0 = f32x4.splat(0);
-  let g1 = g0;
-  let g2 = g0;
-  let g3 = g0;
-  let g4 = g0;
-  let g5 = g0;
-  let g6 = g0;
-  let g7 = g0;
-  let g8 = g0;
-  let g9 = g0;
-  let g10 = g0;
-  let g11 = g0;
-  for (let entry = begin; entry < end; entry += 8) {
-    const row = delta + load<u32>(entry);
-    const value = v128.load32_splat(entry, 4);
-    g0 = madd(value, v128.load(row), g0);
-    g1 = madd(value, v128.load(row, 16), g1);
-    g2 = madd(value, v128.load(row, 32), g2);
-    g3 = madd(value, v128.load(row, 48), g3);
-    g4 = madd(value, v128.load(row, 64), g4);
-    g5 = madd(value, v128.load(row, 80), g5);
-    g6 = madd(value, v128.load(row, 96), g6);
-    g7 = madd(value, v128.load(row, 112), g7);
-    g8 = madd(value, v128.load(row, 128), g8);
-    g9 = madd(value, v128.load(row, 144), g9);
-    g10 = madd(value, v128.load(row, 160), g10);
-    g11 = madd(value, v128.load(row, 176), g11);
-  }
-  storeSum(g0, mean, adds, g);
-  storeSum(g1, mean, adds, g + 16);
-  storeSum(g2, mean, adds, g + 32);
-  storeSum(g3, mean, adds, g + 48);
-  storeSum(g4, mean, adds, g + 64);
-  storeSum(g5, mean, adds, g + 80);
-  storeSum(g6, mean, adds, g + 96);
-  storeSum(g7, mean, adds, g + 112);
-  storeSum(g8, mean, adds, g + 128);
-  storeSum(g9, mean, adds, g + 144);
-  storeSum(g10, mean, adds, g + 160);
-  storeSum(g11, mean, adds, g + 176);
 }
 
 // @ts-ignore: decorator
