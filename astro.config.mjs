@@ -4,12 +4,16 @@ import preact from '@astrojs/preact';
 import { defineConfig } from 'astro/config';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
+import { rehypeFocusableFormulas } from './src/build/focusable-formulas.ts';
 import { texMacros } from './src/lib/notation.ts';
 
 /** Formulas are laid out while the site is built: the page needs KaTeX's styles and fonts, none of its code. */
 const processor = unified({
   remarkPlugins: [remarkMath],
-  rehypePlugins: [[rehypeKatex, { macros: { ...texMacros }, strict: 'error', throwOnError: true }]],
+  rehypePlugins: [
+    [rehypeKatex, { macros: { ...texMacros }, strict: 'error', throwOnError: true }],
+    rehypeFocusableFormulas,
+  ],
 });
 
 export default defineConfig({
@@ -19,6 +23,8 @@ export default defineConfig({
   devToolbar: { enabled: false },
   integrations: [mdx(), preact()],
   markdown: { processor, syntaxHighlight: 'prism' },
+  // Nothing is inlined as a data: address, which the policy below would refuse for fonts.
+  vite: { build: { assetsInlineLimit: 0 } },
   security: {
     csp: {
       directives: [

@@ -39,7 +39,10 @@ async function fetchDataset(name: DatasetName, { signal, onProgress }: LoadOptio
   let done = 0;
   const parts: Dataset[] = [];
   for (const entry of shards) {
-    const bytes = await download(entry, signal, (count) => onProgress?.((done += count), total));
+    const bytes = await download(entry, signal, (count) => {
+      done += count;
+      onProgress?.(done, total);
+    });
     parts.push(await readShard(entry, bytes));
   }
   return { ...parts.reduce((first, second) => concatenate(first, second)), name };

@@ -7,8 +7,8 @@ export type ShippedName = 'shipped' | 'original';
 
 /** The networks that come with the site, in the order of the choice. */
 export const shippedNetworks: readonly { readonly name: ShippedName; readonly label: string }[] = [
-  { name: 'shipped', label: 'The shipped network: 784-512-256-10, trained on distorted digits' },
-  { name: 'original', label: 'The original recipe: 784-32-32-10, the network of these chapters' },
+  { name: 'shipped', label: 'The shipped network: the best we trained' },
+  { name: 'original', label: 'The original recipe: the network of these chapters' },
 ];
 
 export interface OpenedNetwork {

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ColourScale } from '../../lib/notation.ts';
 import { themeChanges } from '../../state/theme.ts';
@@ -16,14 +17,15 @@ interface Props {
   onPoint?: ((index: number | undefined) => void) | undefined;
   /** The number that is being pointed at, here or elsewhere. */
   pointed?: number | undefined;
+  /** Marks over the picture, as SVG whose unit is one square. */
+  children?: ComponentChildren;
 }
 
 /** Numbers as a picture with crisp squares, in the colours of the theme. */
-export function HeatImage({ values, rows, columns, scale, full, label, onPoint, pointed }: Props) {
+export function HeatImage({ values, rows, columns, scale, full, label, onPoint, pointed, children }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = themeChanges.value;
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new theme means new colours
+  // The theme is among the reasons to paint again: new theme, new colours.
   useEffect(() => {
     if (canvas.current) paint(canvas.current, values, rows, columns, scale, full);
   }, [values, rows, columns, scale, full, theme]);
@@ -53,6 +55,11 @@ export function HeatImage({ values, rows, columns, scale, full, label, onPoint, 
   return (
     <div class={onPoint ? 'heat heat-live' : 'heat'} style={{ aspectRatio: `${columns} / ${rows}` }}>
       <canvas ref={canvas} width={columns} height={rows} role="img" aria-label={label} {...interactive} />
+      {children && (
+        <svg class="heat-marks" viewBox={`0 0 ${columns} ${rows}`} aria-hidden="true">
+          {children}
+        </svg>
+      )}
       {pointed !== undefined && (
         <span
           class="heat-mark"
@@ -70,7 +77,7 @@ export function HeatImage({ values, rows, columns, scale, full, label, onPoint, 
 
 /** A picture of 28 × 28 in ink: `values` are bytes. */
 export function DigitImage(
-  props: Pick<Props, 'label' | 'onPoint' | 'pointed'> & { image: Uint8Array | undefined },
+  props: Pick<Props, 'label' | 'onPoint' | 'pointed' | 'children'> & { image: Uint8Array | undefined },
 ) {
   return <HeatImage {...props} values={props.image} rows={28} columns={28} scale="ink" full={255} />;
 }

@@ -1,4 +1,5 @@
 import { useEffect, useMemo } from 'preact/hooks';
+import { CENTRE } from '../../lib/ink/prepare.ts';
 import { PAD } from '../../lib/ink/stroke.ts';
 import { type Drawing, type Way, createDrawing, describe } from '../../state/drawing.ts';
 import { DigitImage, HeatImage } from '../figures/HeatImage.tsx';
@@ -53,6 +54,7 @@ export function DrawWorkshopIsland() {
 
 function PreparationWay({ drawing, way, title, how }: { drawing: Drawing } & (typeof WAYS)[number]) {
   const reading = drawing.readings.value?.[way];
+  const placed = drawing.preparation.value?.mnist.placed;
   return (
     <div class="way">
       <label class="way-choice">
@@ -74,7 +76,20 @@ function PreparationWay({ drawing, way, title, how }: { drawing: Drawing } & (ty
           drawing.way.value = index === undefined ? drawing.way.value : way;
           drawing.pixel.value = index;
         }}
-      />
+      >
+        {way === 'mnist' && placed && (
+          <>
+            <rect
+              class="mark-fit"
+              x={placed.left}
+              y={placed.top}
+              width={placed.width}
+              height={placed.height}
+            />
+            <path class="mark-middle" d={`M${CENTRE - 0.7} ${CENTRE}h1.4M${CENTRE} ${CENTRE - 0.7}v1.4`} />
+          </>
+        )}
+      </DigitImage>
       <p class="way-reading">
         {reading ? describe(reading).replace('Prediction: ', 'Read as ') : 'Nothing drawn yet'}
       </p>
@@ -89,7 +104,7 @@ function Vector({ drawing }: { drawing: Drawing }) {
   const index = pixel.value;
   return (
     <div class="vector">
-      <h3>And 28 × 28 to 784</h3>
+      <h2>And 28 × 28 to 784</h2>
       <HeatImage
         values={reading.value?.input}
         rows={1}

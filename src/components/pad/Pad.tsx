@@ -24,8 +24,7 @@ export function Pad({ drawing, helpId, children }: Props) {
   const pointer = useRef<number | undefined>(undefined);
   const { strokes, sample } = drawing.sheet.value;
   const theme = themeChanges.value;
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new theme means new colours
+  // The theme is among the reasons to paint again: new theme, new colours.
   useEffect(() => {
     if (canvas.current) paint(canvas.current, strokes, sample?.image);
   }, [strokes, sample, theme]);
@@ -83,6 +82,7 @@ export function Pad({ drawing, helpId, children }: Props) {
   };
   return (
     <div class="pad">
+      {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: the arrow keys belong to the pen, not to a reader's own cursor */}
       <canvas
         ref={canvas}
         aria-label="Drawing pad"

@@ -58,7 +58,9 @@ export function SampleDigits({ drawing }: { drawing: Drawing }) {
 
 export function NetworkChoice({ drawing }: { drawing: Drawing }) {
   const { networkName, opened } = drawing;
+  const network = opened.value?.network;
   const accuracy = opened.value?.metadata.metrics?.['testAccuracy'];
+  const sizes = network && [network.inputs, ...network.layers.map(({ units }) => units)].join('-');
   return (
     <div class="network-choice">
       <label>
@@ -75,9 +77,9 @@ export function NetworkChoice({ drawing }: { drawing: Drawing }) {
         </select>
       </label>
       <p class="quiet">
-        {accuracy === undefined
+        {sizes === undefined || accuracy === undefined
           ? 'Its file is being fetched.'
-          : `It reads ${(accuracy * 100).toFixed(2)} % of MNIST's test images right, says its file.`}
+          : `${sizes}. It reads ${(accuracy * 100).toFixed(2)} % of MNIST's test images right, says its file.`}
       </p>
     </div>
   );

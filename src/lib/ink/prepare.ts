@@ -11,7 +11,7 @@ const FIT = 20;
  * Where the centre of mass goes, from the picture's edge: the middle of pixel 14, not the corner before it. Over MNIST's
  * training images the mean is (14.50, 14.49).
  */
-const CENTRE = 14.5;
+export const CENTRE = 14.5;
 /**
  * The smallest square of the pad that is taken for a whole digit: a dot of the pen stays a dot, instead of being blown
  * up to a disc that fills the picture.

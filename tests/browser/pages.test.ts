@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { accessibilityProblems, useBrowser } from './page.ts';
+
+const PATHS = [
+  '',
+  'data/',
+  'layer/',
+  'forward/',
+  'backprop/',
+  'training/',
+  'regularization/',
+  'evaluation/',
+  'draw/',
+  'lab/',
+];
+
+const open = useBrowser();
+
+describe('every page', () => {
+  for (const path of PATHS) {
+    for (const width of [1280, 360]) {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        test(`/${path} at ${width} px, ${colorScheme}: accessible, within its width, without an error`, async () => {
+          const { page, problems } = await open(path, { width, colorScheme });
+          await page.waitForLoadState('networkidle');
+          expect(await accessibilityProblems(page)).toEqual([]);
+          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+          expect(problems).toEqual([]);
+        });
+      }
+    }
+
+    test(`/${path} is there to read with JavaScript off`, async () => {
+      const { page } = await open(path, { javaScript: false });
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).not.toBe('');
+      expect((await page.getByRole('main').textContent())!.length).toBeGreaterThan(300);
+      expect(await page.locator('.katex-error').count()).toBe(0);
+    });
+  }
+});
+
+test('the chapters follow one another from the first to the lab', async () => {
+  const { page } = await open('');
+  const titles = [await page.getByRole('heading', { level: 1 }).textContent()];
+  for (let step = 1; step < PATHS.length; step++) {
+    await page.getByRole('navigation', { name: 'Previous and next chapter' }).getByText('Next').click();
+    await page.waitForURL(`**/${PATHS[step]}`);
+    titles.push(await page.getByRole('heading', { level: 1 }).textContent());
+  }
+  expect(new Set(titles).size).toBe(PATHS.length);
+});
+
+test('the menu of chapters is opened, closed and used from the keyboard, and marks what has been visited', async () => {
+  const { page } = await open('layer/');
+  const menu = page.getByRole('navigation', { name: 'Chapters' });
+  await menu.getByText('Chapters').focus();
+  await page.keyboard.press('Enter');
+  const link = menu.getByRole('link', { name: 'Assigning blame' });
+  expect(await link.isVisible()).toBe(true);
+  await page.keyboard.press('Escape');
+  expect(await link.isVisible()).toBe(false);
+  await page.goto(new URL('../', page.url()).href);
+  expect(await page.getByRole('main').getByRole('link', { name: 'One layer' }).textContent()).toContain(
+    'visited',
+  );
+  expect(
+    await page.getByRole('main').getByRole('link', { name: 'Assigning blame' }).textContent(),
+  ).not.toContain('visited');
+});
+
+test('a chosen theme is there again on the next page, before anything is drawn', async () => {
+  const { page } = await open('', { colorScheme: 'light' });
+  const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const light = await background();
+  await page.getByRole('radio', { name: 'Dark' }).check({ force: true });
+  const dark = await background();
+  expect(dark).not.toBe(light);
+  await page.reload();
+  expect(await background()).toBe(dark);
+  await page.getByRole('radio', { name: 'System' }).check({ force: true });
+  expect(await background()).toBe(light);
+});
+
+test('the first Tab leads past the navigation to the text', async () => {
+  const { page } = await open('data/');
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the text');
+  await page.keyboard.press('Enter');
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+});
+
+test('an address that leads nowhere is said so, with a way back', async () => {
+  const { page } = await open('no/such/page/');
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Nothing is written here');
+  await page.getByRole('link', { name: 'first chapter' }).click();
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Draw a digit');
+});

@@ -1,0 +1,187 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { CENTRE, blockMeans, mnistStyle } from '../../../src/lib/ink/prepare.ts';
+import { Raster } from '../../../src/lib/ink/raster.ts';
+import { PAD, type Stroke } from '../../../src/lib/ink/stroke.ts';
+import { strokeDigit, strokeDigits } from '../../../src/lib/ink/stroke-digits.ts';
+import { Random } from '../../../src/lib/nn/random.ts';
+
+const line = (points: [number, number][], width = 20): Stroke => ({
+  points: points.map(([x, y]) => ({ x, y, pressure: 0.5 })),
+  width,
+});
+const moved = ({ points, width }: Stroke, dx: number, dy: number, scale = 1): Stroke => ({
+  points: points.map((point) => ({ ...point, x: point.x * scale + dx, y: point.y * scale + dy })),
+  width: width * scale,
+});
+const hook = line([
+  [60, 60],
+  [120, 50],
+  [140, 110],
+  [80, 190],
+]);
+const sum = (values: Uint8Array) => values.reduce((total, value) => total + value, 0);
+
+function centreOfMass(image: Uint8Array): [number, number] {
+  let [x, y] = [0, 0];
+  image.forEach((ink, n) => {
+    x += ink * ((n % 28) + 0.5);
+    y += ink * (Math.floor(n / 28) + 0.5);
+  });
+  return [x / sum(image), y / sum(image)];
+}
+
+describe('the raster', () => {
+  test('a dot is a disc of its radius, with smooth edges', () => {
+    const { pixels } = Raster.of([line([[210, 210]], 40)]);
+    expect(sum(pixels) / 255).toBeCloseTo(Math.PI * 20 * 20, -1);
+    expect(pixels[210 * PAD + 210]).toBe(255);
+    expect(pixels.some((value) => value > 0 && value < 255)).toBe(true);
+  });
+
+  test('a straight line has the area of a rectangle with round ends', () => {
+    const { pixels } = Raster.of([
+      line([
+        [100, 200],
+        [300, 200],
+      ]),
+    ]);
+    expect(sum(pixels) / 255).toBeCloseTo(200 * 20 + Math.PI * 100, -1);
+  });
+
+  test('a stroke added as it grows gives the same picture as all at once', () => {
+    const growing = new Raster();
+    for (let n = 1; n <= hook.points.length; n++)
+      growing.add({ ...hook, points: hook.points.slice(0, n) }, n - 1);
+    expect(growing.pixels).toEqual(Raster.of([hook]).pixels);
+  });
+
+  test('ink twice over is no darker, and clear takes it all away', () => {
+    const once = Raster.of([hook]);
+    expect(Raster.of([hook, hook]).pixels).toEqual(once.pixels);
+    once.clear();
+    expect(sum(once.pixels)).toBe(0);
+  });
+
+  test('pressure widens the line', () => {
+    const pressed = { ...hook, points: hook.points.map((point) => ({ ...point, pressure: 1 })) };
+    expect(sum(Raster.of([pressed]).pixels)).toBeGreaterThan(1.3 * sum(Raster.of([hook]).pixels));
+  });
+
+  test('what lies off the pad is left off', () => {
+    expect(
+      sum(
+        Raster.of([
+          line([
+            [-100, -100],
+            [-40, -40],
+          ]),
+        ]).pixels,
+      ),
+    ).toBe(0);
+    expect(
+      sum(
+        Raster.of([
+          line([
+            [-100, 210],
+            [900, 210],
+          ]),
+        ]).pixels,
+      ),
+    ).toBeGreaterThan(255 * 19 * 420);
+  });
+
+  test('a stroke that is none is refused by name', () => {
+    expect(() => Raster.of([line([])])).toThrow('at least one point');
+    expect(() => Raster.of([line([[1, Number.NaN]])])).toThrow('point 0 of a stroke lies at 1, NaN');
+    expect(() => Raster.of([line([[1, 1]], 0)])).toThrow('width must be above 0');
+    expect(() => Raster.of([{ points: [{ x: 1, y: 1, pressure: 2 }], width: 5 }])).toThrow('pressure of 2');
+  });
+});
+
+describe('block means', () => {
+  test('are the rounded means of 15 × 15 pixels', () => {
+    const raster = Raster.of([hook]);
+    const { image } = blockMeans(raster);
+    for (const [row, column] of [
+      [4, 4],
+      [3, 7],
+      [10, 6],
+      [27, 27],
+    ] as const) {
+      let total = 0;
+      for (let n = 0; n < 225; n++)
+        total += raster.pixels[(row * 15 + Math.floor(n / 15)) * PAD + column * 15 + (n % 15)]!;
+      expect(image[row * 28 + column]).toBe(Math.round(total / 225));
+    }
+  });
+
+  test('a digit in a corner stays small and in its corner', () => {
+    const [x, y] = centreOfMass(blockMeans(Raster.of([moved(hook, 0, 0, 0.5)])).image);
+    expect(x).toBeLessThan(8);
+    expect(y).toBeLessThan(8);
+  });
+});
+
+describe("MNIST's way", () => {
+  const prepared = mnistStyle(Raster.of([hook]))!;
+
+  test('the centre of mass is where it is in MNIST', () => {
+    for (const coordinate of centreOfMass(prepared.image)) expect(coordinate).toBeCloseTo(CENTRE, 1);
+  });
+
+  test('the longer side is 20 pixels', () => {
+    expect(Math.max(prepared.placed.width, prepared.placed.height)).toBeCloseTo(20, 10);
+  });
+
+  test('no ink is lost: the mean over the picture is that over the pad, in its scale', () => {
+    const onPad = sum(Raster.of([hook]).pixels) / prepared.unitsPerPixel ** 2;
+    expect(sum(prepared.image) / onPad).toBeCloseTo(1, 2);
+  });
+
+  test('where it is drawn makes no difference', () => {
+    expect(mnistStyle(Raster.of([moved(hook, 190, 140)]))!.image).toEqual(prepared.image);
+  });
+
+  test('how large it is drawn makes hardly any', () => {
+    const large = mnistStyle(Raster.of([moved(hook, 0, 0, 2)]))!.image;
+    large.forEach((value, n) => expect(Math.abs(value - prepared.image[n]!)).toBeLessThan(40));
+  });
+
+  test('an empty pad gives nothing, a dot stays a dot, and a line across all the pad is a line', () => {
+    expect(mnistStyle(new Raster())).toBeUndefined();
+    const dot = mnistStyle(Raster.of([line([[30, 400]], 24)]))!;
+    expect(dot.image.filter((value) => value > 127).length).toBeLessThan(70);
+    const across = mnistStyle(
+      Raster.of([
+        line([
+          [-50, 210],
+          [500, 210],
+        ]),
+      ]),
+    )!;
+    expect(across.crop.width).toBe(PAD);
+    expect(across.placed.width).toBeCloseTo(20, 10);
+  });
+});
+
+describe('pen digits', () => {
+  test('the same seed draws the same digits to the byte: a picture is what it was on every machine', () => {
+    const { values } = strokeDigits(20, new Random(1));
+    expect(createHash('md5').update(values).digest('hex')).toMatchInlineSnapshot(`"5054aeac5049a43cfb620f9cf7f78779"`);
+  });
+
+  test('have about the ink and the size of MNIST’s', () => {
+    const { values } = strokeDigits(200, new Random(2));
+    const ink = sum(values) / values.length;
+    expect(ink).toBeGreaterThan(22);
+    expect(ink).toBeLessThan(42);
+  });
+
+  test('each is another, and something that is no digit is refused', () => {
+    const random = new Random(3);
+    const drawn = Array.from({ length: 30 }, () => JSON.stringify(strokeDigit(4, random)));
+    expect(new Set(drawn).size).toBe(30);
+    expect(() => strokeDigit(10, random)).toThrow('10 is not a digit');
+  });
+});

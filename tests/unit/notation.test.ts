@@ -1,0 +1,31 @@
+import katex from 'katex';
+import { describe, expect, test } from 'vitest';
+import { colourScales, notation, texMacros } from '../../src/lib/notation.ts';
+
+describe('the notation', () => {
+  for (const [name, { code, tex, macro, spoken, scale }] of Object.entries(notation)) {
+    test(`${name} has a formula that KaTeX sets, words, a name in code and a colour`, () => {
+      const set = katex.renderToString(macro, {
+        macros: { ...texMacros },
+        strict: 'error',
+        throwOnError: true,
+      });
+      expect(set).toContain('katex');
+      expect(katex.renderToString(tex, { throwOnError: true })).toContain('katex');
+      expect(spoken).not.toBe('');
+      expect(code).toMatch(/^\w+$/);
+      expect(Object.keys(colourScales)).toContain(scale);
+    });
+  }
+
+  test('every macro is one quantity’s alone', () => {
+    const macros = Object.values(notation).map(({ macro }) => macro);
+    expect(new Set(macros).size).toBe(macros.length);
+  });
+
+  test('a layer’s number stands in brackets above', () => {
+    expect(
+      katex.renderToString('\\at{\\delta}{3}', { macros: { ...texMacros }, output: 'mathml' }),
+    ).toContain('<mn>3</mn>');
+  });
+});
