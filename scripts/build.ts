@@ -33,21 +33,27 @@ export async function ensureSite({ force = false } = {}): Promise<void> {
   const built = existsSync(FINGERPRINT_FILE) ? readFileSync(FINGERPRINT_FILE, 'utf8') : '';
   if (!force && built === fingerprint && existsSync(join(SITE_DIRECTORY, 'index.html'))) return;
   rmSync(FINGERPRINT_FILE, { force: true });
-  build();
+  buildSite(SITE_DIRECTORY, siteBase());
   mkdirSync(dirname(FINGERPRINT_FILE), { recursive: true });
   writeFileSync(FINGERPRINT_FILE, fingerprint);
 }
 
-function build(): void {
+/**
+ * Runs Astro's build for production into a folder, for this base path.
+ *
+ * @throws Error when it fails; what it printed says why
+ */
+export function buildSite(directory: string, base: string): void {
   const astro = join(ROOT, 'node_modules', 'astro', 'bin', 'astro.mjs');
-  const environment = {
+  const environment: NodeJS.ProcessEnv = {
     ...process.env,
-    SITE_BASE: siteBase(),
-    // A test runner that calls this has set NODE_ENV for itself; what is built here is always for production.
+    SITE_BASE: base,
     NODE_ENV: 'production',
     ASTRO_TELEMETRY_DISABLED: '1',
   };
-  const result = spawnSync(process.execPath, [astro, 'build'], {
+  // A test runner that calls this has set these for itself, and Vite would take them for the site's own.
+  for (const name of ['BASE_URL', 'MODE', 'DEV', 'PROD', 'SSR']) delete environment[name];
+  const result = spawnSync(process.execPath, [astro, 'build', '--outDir', directory], {
     cwd: ROOT,
     env: environment,
     stdio: ['ignore', 'inherit', 'inherit'],

@@ -62,8 +62,8 @@ export function blockMeans({ pixels }: Raster): Prepared {
  *
  * @returns undefined for an empty pad
  */
-export function mnistStyle({ pixels }: Raster): MnistPrepared | undefined {
-  const ink = measureInk(pixels);
+export function mnistStyle(raster: Raster): MnistPrepared | undefined {
+  const ink = measureInk(raster);
   if (!ink) return undefined;
   const { crop, centre } = ink;
   const unitsPerPixel = Math.max(crop.width, crop.height, LEAST_CROP) / FIT;
@@ -71,7 +71,7 @@ export function mnistStyle({ pixels }: Raster): MnistPrepared | undefined {
   const left = centre.x - CENTRE * unitsPerPixel;
   const top = centre.y - CENTRE * unitsPerPixel;
   return {
-    image: sampleAreas(pixels, left, top, unitsPerPixel),
+    image: sampleAreas(raster.pixels, left, top, unitsPerPixel),
     crop,
     unitsPerPixel,
     placed: {
@@ -85,10 +85,13 @@ export function mnistStyle({ pixels }: Raster): MnistPrepared | undefined {
 }
 
 /** The smallest box around the ink, and the ink's centre of mass. */
-function measureInk(pixels: Uint8Array): { crop: Box; centre: { x: number; y: number } } | undefined {
+function measureInk({
+  pixels,
+  inkedRows,
+}: Raster): { crop: Box; centre: { x: number; y: number } } | undefined {
   let [left, right, top, bottom] = [PAD, -1, PAD, -1];
   let [mass, momentX, momentY] = [0, 0, 0];
-  for (let y = 0; y < PAD; y++) {
+  for (let y = inkedRows[0]; y < inkedRows[1]; y++) {
     for (let x = 0; x < PAD; x++) {
       const ink = pixels[y * PAD + x]!;
       if (ink === 0) continue;

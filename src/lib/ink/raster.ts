@@ -9,6 +9,8 @@ import { type InkPoint, PAD, type Stroke, checkStroke, radiusAt } from './stroke
 export class Raster {
   /** (420 × 420), row-major */
   readonly pixels = new Uint8Array(PAD * PAD);
+  /** The rows that may have ink: nobody need look at the others. The last one is excluded. */
+  inkedRows: readonly [number, number] = [PAD, 0];
 
   static of(strokes: readonly Stroke[]): Raster {
     const raster = new Raster();
@@ -30,7 +32,8 @@ export class Raster {
   }
 
   clear(): void {
-    this.pixels.fill(0);
+    this.pixels.fill(0, this.inkedRows[0] * PAD, this.inkedRows[1] * PAD);
+    this.inkedRows = [PAD, 0];
   }
 
   /** A segment with round ends, its radius going from that of one end to that of the other. */
@@ -41,6 +44,7 @@ export class Raster {
     const reach = Math.max(ra, rb) + 0.5;
     const [left, right] = span(Math.min(a.x, b.x) - reach, Math.max(a.x, b.x) + reach);
     const [top, bottom] = span(Math.min(a.y, b.y) - reach, Math.max(a.y, b.y) + reach);
+    this.inkedRows = [Math.min(this.inkedRows[0], top), Math.max(this.inkedRows[1], bottom)];
     for (let row = top; row < bottom; row++) {
       const py = row + 0.5 - a.y;
       for (let column = left; column < right; column++) {

@@ -168,7 +168,9 @@ describe("MNIST's way", () => {
 describe('pen digits', () => {
   test('the same seed draws the same digits to the byte: a picture is what it was on every machine', () => {
     const { values } = strokeDigits(20, new Random(1));
-    expect(createHash('md5').update(values).digest('hex')).toMatchInlineSnapshot(`"5054aeac5049a43cfb620f9cf7f78779"`);
+    expect(createHash('md5').update(values).digest('hex')).toMatchInlineSnapshot(
+      `"5054aeac5049a43cfb620f9cf7f78779"`,
+    );
   });
 
   test('have about the ink and the size of MNIST’s', () => {
