@@ -1,5 +1,4 @@
 import type { NetworkFile } from '../src/lib/models/network-file.ts';
-import { formatSeconds } from './progress-bar.ts';
 import { percent } from './report.ts';
 
 /** What is to be known of a trained network, as Markdown: what it is, how it was made, how good it is. */
@@ -9,6 +8,7 @@ export function modelCard(
   bytes: number,
   storage: string,
   kernels: string,
+  note: string | undefined,
 ): string {
   const sizes = [model.layers[0]!.inputs, ...model.layers.map(({ units }) => units)].join('-');
   const activations = model.layers.map(({ activation }) => activation).join(', ');
@@ -18,12 +18,12 @@ export function modelCard(
   return `# ${metadata.title ?? 'A network'}
 
 A multilayer perceptron that reads handwritten digits of 28 × 28 pixels: ${sizes} (${activations}),
-${parameters.toLocaleString('en')} parameters, stored as ${storage} in ${bytes.toLocaleString('en')} bytes (safetensors).
+${parameters.toLocaleString('en')} parameters, stored as ${storage} in ${bytes.toLocaleString('en')} bytes.
 
 ## How it was trained
 
-On ${metadata.data}, for ${metadata.epochs} epochs, in ${formatSeconds(metrics['seconds']!)} (hours:minutes:seconds) on one
-thread with the ${kernels} kernels, by this command:
+On ${metadata.data}, for ${metadata.epochs} epochs, in ${metrics['seconds']} seconds on one thread with the ${kernels}
+kernels, by this command:
 
 \`\`\`sh
 npm run train -- ${command}
@@ -38,5 +38,5 @@ npm run train -- ${command}
 | 5,000 generated pen digits, not seen in training | ${percent(metrics['penAccuracy']!)} | |
 
 Measured on the file as it is stored; \`npm run evaluate\` prints the same.
-`;
+${note ? `\n${note}\n` : ''}`;
 }

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { openNetwork } from '../src/lib/models/open-network.ts';
 import type { NetworkFile, NetworkMetadata } from '../src/lib/models/network-file.ts';
+import { writeNpz } from '../src/lib/models/npz.ts';
 import { writeSafetensors } from '../src/lib/models/safetensors.ts';
 import type { Kernels } from '../src/lib/nn/kernels/kernels.ts';
 import { referenceKernels } from '../src/lib/nn/kernels/reference-kernels.ts';
@@ -14,15 +15,16 @@ import { UsageError, describeFlags, readOptions } from './options.ts';
 import { ProgressBar, formatSeconds } from './progress-bar.ts';
 import { networkOf, percent, unseenPenDigits } from './report.ts';
 
-const OWN_FLAGS = ['out', 'from', 'data', 'title', 'storage', 'kernels'];
-const USAGE = `npm run train -- --out FILE.safetensors [options]
+const OWN_FLAGS = ['out', 'from', 'data', 'title', 'note', 'storage', 'kernels'];
+const USAGE = `npm run train -- --out FILE [options]
 
 Trains a network and writes it to a file, with a model card beside it. Ctrl-C stops and saves what there is.
 
-  --out FILE         where to write the network
+  --out FILE         where to write the network: FILE.safetensors, or FILE.npz for NumPy
   --from FILE        go on from this network's weights
   --data FOLDER      IDX or CSV files to use in place of MNIST
   --title TEXT       a name for the network
+  --note TEXT        a last paragraph for its card
   --storage NAME     float32 or float16
   --kernels NAME     fast, or reference: the plain loops, slower, the same bits on every machine
 
@@ -106,7 +108,7 @@ async function save(
   storage: 'float32' | 'float16',
   { train, test }: TrainAndTest,
   kernels: Kernels,
-  { args, seconds }: { args: readonly string[]; seconds: number },
+  { args, seconds, note }: { args: readonly string[]; seconds: number; note: string | undefined },
 ): Promise<void> {
   const network = networkOf(openNetwork(writeSafetensors(file, storage)), kernels);
   const onTest = network.evaluate(test);
@@ -120,14 +122,12 @@ async function save(
     seconds: Math.round(seconds),
   };
   const metadata: NetworkMetadata = { ...file.metadata, metrics };
-  const bytes = writeSafetensors({ model: file.model, metadata }, storage);
+  const finished = { model: file.model, metadata };
+  const bytes = path.endsWith('.npz') ? writeNpz(finished) : writeSafetensors(finished, storage);
   await writeFile(path, bytes);
-  const card = path.replace(/\.safetensors$/, '.md');
+  const card = path.replace(/\.(safetensors|npz)$/, '.md');
   if (card !== path)
-    await writeFile(
-      card,
-      modelCard({ model: file.model, metadata }, args, bytes.length, storage, kernels.name),
-    );
+    await writeFile(card, modelCard(finished, args, bytes.length, storage, kernels.name, note));
   console.log(
     `${path}: ${bytes.length} bytes; test ${percent(onTest.accuracy)}, train ${percent(onTrain.accuracy)}, pen ${percent(metrics.penAccuracy)}`,
   );
