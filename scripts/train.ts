@@ -62,6 +62,7 @@ async function main(): Promise<void> {
   await save(own['out'], { model: trainer.network.toModel(), metadata }, storage, data, kernels, {
     args,
     seconds,
+    note: own['note'],
   });
 }
 

@@ -1,5 +1,5 @@
 import { PANEL, madd, panelBytes, panelOf } from './simd';
-import { entryBytes, gradientRow, packDelta } from './sparse';
+import { entryBytes, gradientRow, packDelta, stepRow } from './sparse';
 
 /*
  * One step of an optimiser, in place, on any stretch of parameters: a row of weights, a whole matrix, a bias.
@@ -179,6 +179,7 @@ export function sparseUpdate(
   const rate = f32x4.splat(<f32>-setting(rule, 0));
   const l2 = f32x4.splat(<f32>setting(rule, 8));
   const l1 = f32x4.splat(<f32>setting(rule, 9));
+  const factor = f32x4.mul(rate, mean);
   const room = entryBytes(batch);
   for (let column = 0; column < rowBytes; column += PANEL) {
     const bytes = panelBytes(rowBytes, column);
@@ -191,6 +192,10 @@ export function sparseUpdate(
       else if (skips && (optimizer == SGD || load<u8>(seen + k) == 0)) continue;
       const row = offset + k * bytes;
       const w = W + row;
+      if (optimizer == SGD && !penalized && bytes == PANEL) {
+        stepRow(begin, end, panel, factor, w);
+        continue;
+      }
       const g = penalized ? dW + row : dW;
       gradientRow(begin, end, panel, mean, false, g, bytes);
       if (penalized) {

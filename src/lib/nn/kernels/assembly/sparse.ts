@@ -298,6 +298,40 @@ function sum8(begin: usize, end: usize, delta: usize, mean: v128, adds: bool, g:
   storeSum(g7, mean, adds, g + 112);
 }
 
+/** One input's row of a full panel of W, less the rate times its gradient: `factor` is −η/m. */
+// @ts-ignore: decorator
+@inline
+export function stepRow(begin: usize, end: usize, delta: usize, factor: v128, W: usize): void {
+  let g0 = f32x4.splat(0);
+  let g1 = g0;
+  let g2 = g0;
+  let g3 = g0;
+  let g4 = g0;
+  let g5 = g0;
+  let g6 = g0;
+  let g7 = g0;
+  for (let entry = begin; entry < end; entry += 8) {
+    const row = delta + load<u32>(entry);
+    const value = v128.load32_splat(entry, 4);
+    g0 = madd(value, v128.load(row), g0);
+    g1 = madd(value, v128.load(row, 16), g1);
+    g2 = madd(value, v128.load(row, 32), g2);
+    g3 = madd(value, v128.load(row, 48), g3);
+    g4 = madd(value, v128.load(row, 64), g4);
+    g5 = madd(value, v128.load(row, 80), g5);
+    g6 = madd(value, v128.load(row, 96), g6);
+    g7 = madd(value, v128.load(row, 112), g7);
+  }
+  v128.store(W, madd(factor, g0, v128.load(W)));
+  v128.store(W, madd(factor, g1, v128.load(W, 16)), 16);
+  v128.store(W, madd(factor, g2, v128.load(W, 32)), 32);
+  v128.store(W, madd(factor, g3, v128.load(W, 48)), 48);
+  v128.store(W, madd(factor, g4, v128.load(W, 64)), 64);
+  v128.store(W, madd(factor, g5, v128.load(W, 80)), 80);
+  v128.store(W, madd(factor, g6, v128.load(W, 96)), 96);
+  v128.store(W, madd(factor, g7, v128.load(W, 112)), 112);
+}
+
 // @ts-ignore: decorator
 @inline
 function sum4(begin: usize, end: usize, delta: usize, mean: v128, adds: bool, g: usize): void {
