@@ -1,0 +1,60 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { type Answer, keepAnswer, keptAnswer } from '../../state/exercises.ts';
+
+/** What is said of an answer. */
+export interface Verdict {
+  readonly isRight: boolean;
+  readonly text: string;
+}
+
+interface Props {
+  /** "Exercise", "Guess first": the small heading. */
+  kind: string;
+  isSolved: boolean;
+  question: ComponentChildren;
+  /** The fields to answer in. */
+  children: ComponentChildren;
+  verdict: Verdict | undefined;
+  /** Shown once the answer is right. */
+  why?: ComponentChildren;
+}
+
+/** The look that all exercises share: question, fields, verdict, and the reason when it is right. */
+export function ExerciseFrame({ kind, isSolved, question, children, verdict, why }: Props) {
+  return (
+    <section class="exercise" aria-label={kind}>
+      <p class="exercise-kind">
+        {kind} <span class="exercise-mark">{isSolved ? '✓ solved' : ''}</span>
+      </p>
+      <div class="exercise-question">{question}</div>
+      {children}
+      <div role="status" class="exercise-verdict">
+        {verdict && (
+          <p class={verdict.isRight ? 'verdict verdict-right' : 'verdict'}>
+            <strong>{verdict.isRight ? 'Right.' : 'Not yet.'}</strong> {verdict.text}
+          </p>
+        )}
+      </div>
+      {verdict?.isRight && why}
+    </section>
+  );
+}
+
+/**
+ * An exercise's answer from an earlier visit, once the page is alive, and what keeps a new one.
+ *
+ * @param id `chapter/exercise`, the same for ever
+ */
+export function useKeptAnswer(id: string): [Answer | undefined, (answer: Answer) => void] {
+  const [answer, setAnswer] = useState<Answer | undefined>(undefined);
+  // Not while rendering: the page as it was built knows no reader.
+  useEffect(() => setAnswer(keptAnswer(id)), [id]);
+  return [
+    answer,
+    (next) => {
+      keepAnswer(id, next);
+      setAnswer(answer?.isRight && !next.isRight ? answer : next);
+    },
+  ];
+}
