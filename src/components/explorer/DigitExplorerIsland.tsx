@@ -1,0 +1,129 @@
+import type { ComponentChildren } from 'preact';
+import { useCallback } from 'preact/hooks';
+import { collection } from '../../state/collection.ts';
+import {
+  type Split,
+  digitAt,
+  digitFilter,
+  filterDigits,
+  openDigit,
+  openedDigit,
+  openedPlace,
+  shownDigits,
+  splitFilter,
+} from '../../state/data-explorer.ts';
+import { CollectionChoice, useCollection } from './CollectionChoice.tsx';
+import { DigitGrid } from './DigitGrid.tsx';
+import { OpenedDigit, VectorStrip } from './OpenedDigit.tsx';
+
+interface Props {
+  /** Of the first frame: digits on one sheet, the first of them large, and as one row. */
+  sheet?: ComponentChildren;
+  first?: ComponentChildren;
+  row?: ComponentChildren;
+  firstLabel: number;
+}
+
+const SPLITS: readonly { split: Split; text: string }[] = [
+  { split: 'all', text: 'all' },
+  { split: 'train', text: 'training' },
+  { split: 'test', text: 'test' },
+];
+
+/** All the digits to look through, and one of them opened to its numbers. */
+export function DigitExplorerIsland({ sheet, first, row, firstLabel }: Props) {
+  const from = useCollection();
+  const shown = shownDigits.value;
+  const digit = openedDigit.value;
+  const at = useCallback((place: number) => digitAt(collection.peek()!, shown[place]!), [shown]);
+  return (
+    <div class="explorer">
+      <CollectionChoice />
+      <Filters isReady={from !== undefined} hasTest={from?.test !== undefined} />
+      <p class="explorer-count quiet" role="status">
+        {from
+          ? `${shown.length.toLocaleString('en')} digits pass the filters.`
+          : 'The first digits of the sample.'}
+      </p>
+      <div class="explorer-body">
+        {from && digit ? (
+          <DigitGrid
+            count={shown.length}
+            digitAt={at}
+            opened={Math.min(openedPlace.value, shown.length - 1)}
+            onOpen={openDigit}
+          />
+        ) : (
+          <div class="digit-grid digit-grid-still">
+            {from ? <p>No digit passes these filters.</p> : sheet}
+          </div>
+        )}
+        <div class="opened">
+          {digit ? (
+            <OpenedDigit digit={digit} />
+          ) : (
+            <>
+              <p class="opened-title">
+                A <strong>{firstLabel}</strong>
+                <span>training image 0</span>
+              </p>
+              {first}
+              <button type="button" class="opened-switch" disabled>
+                Show its 784 numbers
+              </button>
+            </>
+          )}
+        </div>
+      </div>
+      <div class="vector">
+        <h3>And the picture as the network gets it: 784 numbers in a row</h3>
+        {digit ? (
+          <VectorStrip digit={digit} />
+        ) : (
+          <>
+            {row}
+            <label class="vector-slider">
+              Along the row
+              <input type="range" min={0} max={783} value={0} disabled />
+            </label>
+            <p class="vector-text">Row after row of the picture, one after the other.</p>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Filters({ isReady, hasTest }: { isReady: boolean; hasTest: boolean }) {
+  return (
+    <div class="filters">
+      <fieldset class="segments" disabled={!isReady}>
+        <legend>Digit</legend>
+        {[undefined, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => (
+          <button
+            key={digit ?? 'all'}
+            type="button"
+            aria-pressed={digitFilter.value === digit}
+            onClick={() => filterDigits(digit, splitFilter.value)}
+          >
+            {digit ?? 'all'}
+          </button>
+        ))}
+      </fieldset>
+      <fieldset class="segments" disabled={!isReady}>
+        <legend>Split</legend>
+        {SPLITS.map(({ split, text }) => (
+          <button
+            key={split}
+            type="button"
+            aria-pressed={splitFilter.value === split}
+            disabled={split === 'test' && !hasTest}
+            onClick={() => filterDigits(digitFilter.value, split)}
+          >
+            {text}
+          </button>
+        ))}
+      </fieldset>
+    </div>
+  );
+}
