@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Dataset, subset } from '../../src/lib/data/dataset.ts';
+import { readManifest, readShard } from '../../src/lib/data/shards.ts';
+import { openNetwork } from '../../src/lib/models/open-network.ts';
+import { Network } from '../../src/lib/nn/network.ts';
+import { type Trace, trace } from '../../src/lib/nn/trace.ts';
+import { describeStep, formatNumber } from '../../src/state/pass-sentences.ts';
+import { useBrowser } from './page.ts';
+
+const open = useBrowser();
+const PUBLIC = new URL('../../public/', import.meta.url);
+
+let sample: Dataset;
+beforeAll(async () => {
+  const { datasets } = readManifest(JSON.parse(readFileSync(new URL('data/manifest.json', PUBLIC), 'utf8')));
+  const entry = datasets['sample-test']![0]!;
+  sample = await readShard(entry, readFileSync(new URL(`data/${entry.file}`, PUBLIC)));
+});
+
+function traceOf(name: string, digit: number): Trace {
+  const { model } = openNetwork(readFileSync(new URL(`models/${name}.safetensors`, PUBLIC)));
+  return trace(Network.fromModel(model), subset(sample, [digit]), 0);
+}
+
+async function openStepper(hash: string, options = {}): Promise<Page> {
+  const { page } = await open(`forward/${hash}`, options);
+  await page.getByRole('slider', { name: /Step/ }).scrollIntoViewIfNeeded();
+  await page.getByText('A test image, labelled').waitFor();
+  return page;
+}
+
+describe('the forward stepper', () => {
+  for (const [name, digit] of [
+    ['original', 0],
+    ['original', 57],
+    ['shipped', 120],
+  ] as const) {
+    test(`${name}, digit ${digit}: every step’s sentence is that of the library’s trace`, async () => {
+      const page = await openStepper(`#digit=${digit}&network=${name}&step=0`);
+      const pass = traceOf(name, digit);
+      const steps = pass.steps.filter(({ direction }) => direction === 'forward');
+      for (const step of steps) {
+        await page.getByRole('button', { name: 'Next step' }).click();
+        expect(await page.getByRole('status').textContent()).toBe(describeStep(pass, step));
+      }
+      expect(await page.getByRole('button', { name: 'Next step' }).isDisabled()).toBe(true);
+      expect(await page.getByText(/^loss /).textContent()).toBe(
+        `loss ${formatNumber(pass.values('loss', 3)[0]!)}`,
+      );
+    });
+  }
+
+  test('a unit opens, by keyboard, to its products, and they come to its sum', async () => {
+    const page = await openStepper('#digit=3&network=original&step=1');
+    const pass = traceOf('original', 3);
+    await page.getByRole('img', { name: /^Weighted sums of layer 1/ }).focus();
+    await page.keyboard.press('ArrowRight');
+    const unit = 17;
+    const sum = pass.value({ quantity: 'preActivation', layer: 1, row: unit, column: 0 });
+    await page.getByText(`The sum of unit ${unit} in layer 1`).waitFor();
+    expect(await page.getByText(`The sum of unit ${unit} in layer 1`).textContent()).toContain(
+      `that is ${formatNumber(sum)}.`,
+    );
+    const cells = await page.getByRole('table').locator('td:last-child').allTextContents();
+    const total = cells.reduce((total, text) => total + Number(text.replace('−', '-')), 0);
+    expect(Math.abs(total - sum)).toBeLessThan(0.005);
+  });
+
+  test('a step can be linked to, and an address that makes no sense begins at the beginning', async () => {
+    const page = await openStepper('#digit=5&network=shipped&step=4');
+    expect(await page.getByRole('slider', { name: /Step/ }).inputValue()).toBe('4');
+    expect(await page.getByRole('combobox', { name: 'Network' }).inputValue()).toBe('shipped');
+    const lost = await openStepper('#digit=9999&network=none&step=-4');
+    expect(await lost.getByRole('slider', { name: /Step/ }).inputValue()).toBe('0');
+  });
+
+  test('the lines shown are those of the source, by their numbers', async () => {
+    const page = await openStepper('#digit=0&network=original&step=1');
+    const caption = page.getByText(/^src\/lib\/nn\/kernels\/reference.ts, lines/);
+    const [, from, to] = /lines (\d+) to (\d+)/.exec((await caption.textContent())!)!;
+    const source = readFileSync(new URL('../src/lib/nn/kernels/reference.ts', PUBLIC), 'utf8').split('\n');
+    const shown = await caption.locator('xpath=following-sibling::pre').textContent();
+    const lines = source.slice(Number(from) - 1, Number(to)).map((line) => line.trim());
+    expect(
+      shown!
+        .trim()
+        .split('\n')
+        .map((line) => line.trim()),
+    ).toEqual(lines);
+  });
+
+  test('at 360 px nothing is wider than the screen', async () => {
+    const page = await openStepper('#digit=0&network=original&step=7', { width: 360 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  });
+});
