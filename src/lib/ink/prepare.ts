@@ -85,14 +85,11 @@ export function mnistStyle(raster: Raster): MnistPrepared | undefined {
 }
 
 /** The smallest box around the ink, and the ink's centre of mass. */
-function measureInk({
-  pixels,
-  inkedRows,
-}: Raster): { crop: Box; centre: { x: number; y: number } } | undefined {
+function measureInk({ pixels, inked }: Raster): { crop: Box; centre: { x: number; y: number } } | undefined {
   let [left, right, top, bottom] = [PAD, -1, PAD, -1];
   let [mass, momentX, momentY] = [0, 0, 0];
-  for (let y = inkedRows[0]; y < inkedRows[1]; y++) {
-    for (let x = 0; x < PAD; x++) {
+  for (let y = inked.top; y < inked.bottom; y++) {
+    for (let x = inked.left; x < inked.right; x++) {
       const ink = pixels[y * PAD + x]!;
       if (ink === 0) continue;
       mass += ink;

@@ -9,8 +9,8 @@ import { type InkPoint, PAD, type Stroke, checkStroke, radiusAt } from './stroke
 export class Raster {
   /** (420 × 420), row-major */
   readonly pixels = new Uint8Array(PAD * PAD);
-  /** The rows that may have ink: nobody need look at the others. The last one is excluded. */
-  inkedRows: readonly [number, number] = [PAD, 0];
+  /** Where there may be ink: nobody need look at other rows and columns. The last of each is excluded. */
+  readonly inked = { left: PAD, right: 0, top: PAD, bottom: 0 };
 
   static of(strokes: readonly Stroke[]): Raster {
     const raster = new Raster();
@@ -24,7 +24,7 @@ export class Raster {
    * @param from the first point that was not yet there when the stroke was added before
    */
   add(stroke: Stroke, from = 0): void {
-    checkStroke(stroke);
+    checkStroke(stroke, Math.max(0, from - 1));
     const { points } = stroke;
     if (from === 0) this.#addSegment(stroke, points[0]!, points[0]!);
     for (let n = Math.max(1, from); n < points.length; n++)
@@ -32,35 +32,53 @@ export class Raster {
   }
 
   clear(): void {
-    this.pixels.fill(0, this.inkedRows[0] * PAD, this.inkedRows[1] * PAD);
-    this.inkedRows = [PAD, 0];
+    this.pixels.fill(0, this.inked.top * PAD, this.inked.bottom * PAD);
+    Object.assign(this.inked, { left: PAD, right: 0, top: PAD, bottom: 0 });
   }
 
   /** A segment with round ends, its radius going from that of one end to that of the other. */
   #addSegment(stroke: Stroke, a: InkPoint, b: InkPoint): void {
-    const [ra, rb] = [radiusAt(stroke, a), radiusAt(stroke, b)];
-    const [dx, dy, dr] = [b.x - a.x, b.y - a.y, rb - ra];
+    const { pixels, inked } = this;
+    const ra = radiusAt(stroke, a);
+    const rb = radiusAt(stroke, b);
+    const dx = b.x - a.x;
+    const dy = b.y - a.y;
+    const dr = rb - ra;
     const length2 = dx * dx + dy * dy;
     const reach = Math.max(ra, rb) + 0.5;
     const [left, right] = span(Math.min(a.x, b.x) - reach, Math.max(a.x, b.x) + reach);
     const [top, bottom] = span(Math.min(a.y, b.y) - reach, Math.max(a.y, b.y) + reach);
-    this.inkedRows = [Math.min(this.inkedRows[0], top), Math.max(this.inkedRows[1], bottom)];
+    if (left >= right || top >= bottom) return;
+    inked.left = Math.min(inked.left, left);
+    inked.right = Math.max(inked.right, right);
+    inked.top = Math.min(inked.top, top);
+    inked.bottom = Math.max(inked.bottom, bottom);
+    // A row meets the band within reach of the line through a and b in the columns `middle` ± `half`: all of
+    // the box where the line is about level.
+    const level = Math.abs(dy) < 0.01;
+    const half = level ? PAD : (reach * Math.sqrt(length2)) / Math.abs(dy) + 1;
     for (let row = top; row < bottom; row++) {
       const py = row + 0.5 - a.y;
-      for (let column = left; column < right; column++) {
+      const middle = level ? PAD / 2 : a.x + (py * dx) / dy;
+      const first = Math.max(left, Math.floor(middle - half));
+      const end = Math.min(right, Math.ceil(middle + half));
+      for (let column = first; column < end; column++) {
+        const at = row * PAD + column;
+        const before = pixels[at]!;
+        if (before === 255) continue;
         const px = column + 0.5 - a.x;
         // The nearest point of the segment, as a share t of the way from a to b.
         const along = length2 > 0 ? (px * dx + py * dy) / length2 : 0;
         const t = along < 0 ? 0 : along > 1 ? 1 : along;
-        const [ex, ey] = [px - t * dx, py - t * dy];
+        const ex = px - t * dx;
+        const ey = py - t * dy;
         const radius = ra + t * dr + 0.5;
         const distance2 = ex * ex + ey * ey;
         if (distance2 >= radius * radius) continue;
         // How much of the pixel is inside: all of it half a pixel within the edge, nothing half a pixel beyond.
         const coverage = radius - Math.sqrt(distance2);
         const ink = coverage >= 1 ? 255 : Math.round(255 * coverage);
-        const at = row * PAD + column;
-        if (ink > this.pixels[at]!) this.pixels[at] = ink;
+        if (ink > before) pixels[at] = ink;
       }
     }
   }

@@ -20,16 +20,20 @@ export function radiusAt(stroke: Stroke, point: InkPoint): number {
   return (stroke.width / 2) * (0.6 + 0.8 * point.pressure);
 }
 
-/** @throws RangeError naming the stroke's fault, so that a drawing never turns into NaN silently */
-export function checkStroke({ points, width }: Stroke): void {
+/**
+ * @param from the first point to look at, when those before it have been looked at already
+ * @throws RangeError naming the stroke's fault, so that a drawing never turns into NaN silently
+ */
+export function checkStroke({ points, width }: Stroke, from = 0): void {
   if (points.length === 0) throw new RangeError('a stroke needs at least one point');
   if (!(width > 0 && width <= PAD))
     throw new RangeError(`a stroke's width must be above 0 and at most ${PAD}, not ${width}`);
-  points.forEach(({ x, y, pressure }, n) => {
+  for (let n = from; n < points.length; n++) {
+    const { x, y, pressure } = points[n]!;
     if (!Number.isFinite(x) || !Number.isFinite(y))
       throw new RangeError(`point ${n} of a stroke lies at ${x}, ${y}`);
     if (!(pressure >= 0 && pressure <= 1)) {
       throw new RangeError(`point ${n} of a stroke has a pressure of ${pressure}, which must be from 0 to 1`);
     }
-  });
+  }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { CENTRE, blockMeans, mnistStyle } from '../../../src/lib/ink/prepare.ts';
 import { Raster } from '../../../src/lib/ink/raster.ts';
-import { PAD, type Stroke } from '../../../src/lib/ink/stroke.ts';
+import { PAD, type Stroke, radiusAt } from '../../../src/lib/ink/stroke.ts';
 import { strokeDigit, strokeDigits } from '../../../src/lib/ink/stroke-digits.ts';
 import { Random } from '../../../src/lib/nn/random.ts';
 
@@ -54,6 +54,36 @@ describe('the raster', () => {
     for (let n = 1; n <= hook.points.length; n++)
       growing.add({ ...hook, points: hook.points.slice(0, n) }, n - 1);
     expect(growing.pixels).toEqual(Raster.of([hook]).pixels);
+  });
+
+  test('every pixel of the pad has the ink that its distance from the line asks for, whatever the slope', () => {
+    const random = new Random(4);
+    const ends = (level: number) => ({
+      a: { x: random.between(-60, 480), y: random.between(-60, 480), pressure: random.uniform() },
+      b: { x: random.between(-60, 480), y: level, pressure: random.uniform() },
+    });
+    for (let n = 0; n < 12; n++) {
+      const { a, b } = ends(random.between(-60, 480));
+      // Upright, level, and as good as level lines too.
+      const end = [b, { ...b, x: a.x }, { ...b, y: a.y }, { ...b, y: a.y + 1e-310 }, { ...b, y: a.y + 0.02 }][
+        n % 5
+      ]!;
+      const stroke: Stroke = { points: [a, end], width: random.between(1, 60) };
+      const { pixels } = Raster.of([stroke]);
+      let worst = 0;
+      for (let at = 0; at < PAD * PAD; at++) {
+        const [x, y] = [(at % PAD) + 0.5, Math.floor(at / PAD) + 0.5];
+        const [dx, dy] = [end.x - a.x, end.y - a.y];
+        const t = Math.min(1, Math.max(0, ((x - a.x) * dx + (y - a.y) * dy) / (dx * dx + dy * dy)));
+        const radius = (1 - t) * radiusAt(stroke, a) + t * radiusAt(stroke, end);
+        const coverage = Math.max(
+          radius + 0.5 - Math.hypot(x - a.x - t * dx, y - a.y - t * dy),
+          radiusAt(stroke, a) + 0.5 - Math.hypot(x - a.x, y - a.y),
+        );
+        worst = Math.max(worst, Math.abs(pixels[at]! - 255 * Math.min(1, Math.max(0, coverage))));
+      }
+      expect(worst, `line ${n} from ${a.x}, ${a.y} to ${end.x}, ${end.y}`).toBeLessThan(0.51);
+    }
   });
 
   test('ink twice over is no darker, and clear takes it all away', () => {
