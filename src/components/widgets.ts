@@ -1,7 +1,14 @@
 import Contents from './chrome/Contents.astro';
 import ChoiceExercise from './exercises/ChoiceExercise.astro';
 import NumericExercise from './exercises/NumericExercise.astro';
+import CsvDesk from './explorer/CsvDesk.astro';
+import DataSplit from './explorer/DataSplit.astro';
 import DigitExplorer from './explorer/DigitExplorer.astro';
+import DigitPortraits from './explorer/DigitPortraits.astro';
+import LuckyGuessers from './explorer/LuckyGuessers.astro';
+import PixelHistogram from './explorer/PixelHistogram.astro';
+import ScaledAndOneHot from './explorer/ScaledAndOneHot.astro';
+import SilentPixels from './explorer/SilentPixels.astro';
 import DrawPad from './pad/DrawPad.astro';
 import DrawWorkshop from './pad/DrawWorkshop.astro';
 import ForwardStepper from './stepper/ForwardStepper.astro';
@@ -10,9 +17,16 @@ import ForwardStepper from './stepper/ForwardStepper.astro';
 export const widgets = {
   ChoiceExercise,
   Contents,
+  CsvDesk,
+  DataSplit,
   DigitExplorer,
+  DigitPortraits,
   DrawPad,
   DrawWorkshop,
   ForwardStepper,
+  LuckyGuessers,
   NumericExercise,
+  PixelHistogram,
+  ScaledAndOneHot,
+  SilentPixels,
 };

@@ -1,0 +1,104 @@
+import { useMemo, useState } from 'preact/hooks';
+import { DIGITS } from '../../lib/data/dataset.ts';
+import { stratifiedSplit } from '../../lib/data/splits.ts';
+import { Random } from '../../lib/nn/random.ts';
+import { collection } from '../../state/collection.ts';
+import { useCollection } from './CollectionChoice.tsx';
+
+interface Props {
+  /** Labels of the first frame's training and test images. */
+  trainLabels: readonly number[];
+  testLabels: readonly number[];
+}
+
+const count = (value: number) => value.toLocaleString('en');
+
+/** Takes validation images out of the training images, each digit in its share. */
+export function DataSplitIsland({ trainLabels, testLabels }: Props) {
+  useCollection();
+  const [share, setShare] = useState(10);
+  const [seed, setSeed] = useState(1);
+  const from = collection.value;
+  const first = useMemo(() => Uint8Array.from(trainLabels), [trainLabels]);
+  const train = from?.train.labels ?? first;
+  const test = from ? from.test?.labels : testLabels;
+  const { picked, rest } = useMemo(
+    () =>
+      stratifiedSplit(
+        { name: 'the training images', count: train.length, labels: train },
+        Math.round((train.length * share) / 100),
+        new Random(seed),
+      ),
+    [train, share, seed],
+  );
+  const sets = [
+    { name: 'to learn from', labels: Array.from(rest, (i) => train[i]!) },
+    { name: 'to validate', labels: Array.from(picked, (i) => train[i]!) },
+    { name: 'to test, at the end', labels: Array.from(test ?? []) },
+  ];
+  const total = sets.reduce((sum, { labels }) => sum + labels.length, 0);
+  return (
+    <div class="split">
+      <div class="split-controls">
+        <label class="vector-slider">
+          For validation
+          <input
+            type="range"
+            min={0}
+            max={40}
+            value={share}
+            disabled={!from}
+            onInput={(event) => setShare(event.currentTarget.valueAsNumber)}
+          />
+          <output>{share} %</output>
+        </label>
+        <button type="button" disabled={!from} onClick={() => setSeed(seed + 1)}>
+          Draw again
+        </button>
+      </div>
+      <div class="split-bar" aria-hidden="true">
+        {sets.map(({ name, labels }, n) => (
+          <span
+            key={name}
+            class={`split-part split-${n}`}
+            style={{ width: `${(100 * labels.length) / total}%` }}
+          />
+        ))}
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section class="split-scroll" tabIndex={0} aria-label="Digits in each set">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">images</th>
+              <th scope="col">all</th>
+              {Array.from({ length: DIGITS }, (_, digit) => (
+                <th key={digit} scope="col">
+                  {digit}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {sets.map(({ name, labels }, n) => (
+              <tr key={name}>
+                <th scope="row">
+                  <span class={`split-key split-${n}`} /> {name}
+                </th>
+                <td>{count(labels.length)}</td>
+                {Array.from({ length: DIGITS }, (_, digit) => (
+                  <td key={digit}>{count(labels.filter((label) => label === digit).length)}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <p class="quiet split-text">
+        {picked.length > 0
+          ? `Drawn with seed ${seed}: the first validation images are training images ${[...picked.subarray(0, 5)].map(count).join('; ')}.`
+          : 'Nothing is set aside: there would be no way to see overfitting before the test.'}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import type { ComponentChildren } from 'preact';
+import { useMemo, useState } from 'preact/hooks';
+import { luckiestGuesser } from '../../lib/data/guessers.ts';
+import { Random } from '../../lib/nn/random.ts';
+import { type Collection, collection } from '../../state/collection.ts';
+import { Prediction } from '../exercises/Prediction.tsx';
+import { useCollection } from './CollectionChoice.tsx';
+
+interface Props {
+  question?: ComponentChildren;
+  afterwards?: ComponentChildren;
+}
+
+/** As many as are asked about. */
+const GUESSERS = 200;
+/** Test images that they are chosen by, and training images that the chosen one is looked at with. */
+const IMAGES = 200;
+
+/** Readers that know nothing, the best of them chosen by the test images: what its score is then worth. */
+export function LuckyGuessersIsland({ question, afterwards }: Props) {
+  useCollection();
+  const from = collection.value?.test ? collection.value : undefined;
+  const asked = useMemo(() => from && compete(from, GUESSERS, 1), [from]);
+  return (
+    <Prediction
+      id="data/luckiest-guesser"
+      question={question}
+      min={0}
+      max={50}
+      step={0.5}
+      unit="%"
+      near={1}
+      actual={asked?.here}
+      afterwards={afterwards}
+    >
+      {from && <Competition from={from} />}
+    </Prediction>
+  );
+}
+
+function Competition({ from }: { from: Collection }) {
+  const [power, setPower] = useState(Math.log2(GUESSERS));
+  const [seed, setSeed] = useState(1);
+  const guessers = Math.round(2 ** power);
+  const { here, elsewhere, images } = useMemo(() => compete(from, guessers, seed), [from, guessers, seed]);
+  return (
+    <div class="guessers">
+      <label class="vector-slider">
+        Guessers
+        <input
+          type="range"
+          min={0}
+          max={12}
+          step="any"
+          value={power}
+          onInput={(event) => setPower(event.currentTarget.valueAsNumber)}
+        />
+        <output>{guessers.toLocaleString('en')}</output>
+      </label>
+      <button type="button" onClick={() => setSeed(seed + 1)}>
+        Other guessers
+      </button>
+      <p role="status">
+        The best of {guessers.toLocaleString('en')} reads <strong>{here.toFixed(1)} %</strong> of the {images}{' '}
+        test digits that it was chosen by, and <strong>{elsewhere.toFixed(1)} %</strong> of {images} others.
+      </p>
+    </div>
+  );
+}
+
+/** In per cent. */
+function compete({ train, test }: Collection, guessers: number, seed: number) {
+  const images = Math.min(IMAGES, train.count, test!.count);
+  const lucky = luckiestGuesser(
+    test!.labels.subarray(0, images),
+    train.labels.subarray(0, images),
+    guessers,
+    new Random(seed),
+  );
+  return { here: (100 * lucky.right) / images, elsewhere: (100 * lucky.rightElsewhere) / images, images };
+}

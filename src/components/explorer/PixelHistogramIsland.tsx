@@ -1,0 +1,81 @@
+import type { ComponentChildren } from 'preact';
+import { useCallback, useState } from 'preact/hooks';
+import { type PixelStatistics, shareOfValues } from '../../lib/data/statistics.ts';
+import { collection, describeTrain, statistics } from '../../state/collection.ts';
+import { Prediction } from '../exercises/Prediction.tsx';
+import { Chart } from './Chart.tsx';
+import { useCollection } from './CollectionChoice.tsx';
+
+interface Props {
+  question?: ComponentChildren;
+  afterwards?: ComponentChildren;
+}
+
+/** How often each value from 0 to 255 comes among the pixels: guessed first. */
+export function PixelHistogramIsland({ question, afterwards }: Props) {
+  useCollection();
+  const counted = statistics.value;
+  return (
+    <Prediction
+      id="data/share-of-paper"
+      question={question}
+      min={0}
+      max={100}
+      step={1}
+      unit="%"
+      near={5}
+      actual={counted && 100 * shareOfValues(counted, 0, 0)}
+      afterwards={afterwards}
+    >
+      {counted && <Histogram counted={counted} />}
+    </Prediction>
+  );
+}
+
+function Histogram({ counted }: { counted: PixelStatistics }) {
+  const [withZeros, setWithZeros] = useState(true);
+  const from = collection.value!;
+  const draw = useCallback(
+    (plot: typeof import('@observablehq/plot')) => {
+      const bars = Array.from(counted.histogram, (pixels, value) => ({ value, pixels })).slice(
+        withZeros ? 0 : 1,
+      );
+      return {
+        marginLeft: 60,
+        x: { label: 'value of the pixel', domain: [0, 256] },
+        y: { label: 'pixels', grid: true, tickFormat: 's' },
+        marks: [
+          plot.rectY(bars, {
+            x1: 'value',
+            x2: ({ value }: { value: number }) => value + 1,
+            y: 'pixels',
+            fill: 'currentColor',
+          }),
+          plot.ruleY([0]),
+        ],
+      };
+    },
+    [counted, withZeros],
+  );
+  const share = (low: number, high: number) => `${(100 * shareOfValues(counted, low, high)).toFixed(1)} %`;
+  const sentence = `Of the pixels of ${describeTrain(from)}, ${share(0, 0)} are 0, ${share(1, 127)} lie from 1 to 127, ${share(128, 254)} from 128 to 254, and ${share(255, 255)} are 255.`;
+  return (
+    <div class="histogram">
+      <fieldset class="segments">
+        <legend>Values</legend>
+        <button type="button" aria-pressed={withZeros} onClick={() => setWithZeros(true)}>
+          all
+        </button>
+        <button type="button" aria-pressed={!withZeros} onClick={() => setWithZeros(false)}>
+          without the zeros
+        </button>
+      </fieldset>
+      <Chart
+        draw={draw}
+        height={260}
+        label={`How many pixels have each value${withZeros ? '' : ', without the zeros'}`}
+      />
+      <p class="quiet">{sentence}</p>
+    </div>
+  );
+}
