@@ -12,6 +12,8 @@ import SilentPixels from './explorer/SilentPixels.astro';
 import DrawPad from './pad/DrawPad.astro';
 import DrawWorkshop from './pad/DrawWorkshop.astro';
 import ForwardStepper from './stepper/ForwardStepper.astro';
+import LossCurve from './stepper/LossCurve.astro';
+import SoftmaxExplorer from './stepper/SoftmaxExplorer.astro';
 
 /** What a chapter may name: widgets, each by its shell. */
 export const widgets = {
@@ -24,9 +26,11 @@ export const widgets = {
   DrawPad,
   DrawWorkshop,
   ForwardStepper,
+  LossCurve,
   LuckyGuessers,
   NumericExercise,
   PixelHistogram,
   ScaledAndOneHot,
   SilentPixels,
+  SoftmaxExplorer,
 };

@@ -53,7 +53,7 @@ describe('a trace has the numbers of TensorFlow.js on the same weights, to 1e-5'
         const pixels = Float32Array.from(pass.values('activation', 0));
         const theirs = passInTensorFlow(network, pixels, digits.labels[row]!);
         const near = (ours: ArrayLike<number>, other: tf.Tensor, what: string) => {
-          const values = other.dataSync();
+          const values = Float32Array.from(other.dataSync());
           const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
           expect(ours.length).toBe(values.length);
           const worst = values.reduce((error, value, n) => Math.max(error, Math.abs(value - ours[n]!)), 0);
