@@ -23,7 +23,7 @@ interface Props {
 /** The look that all exercises share: question, fields, verdict, and the reason when it is right. */
 export function ExerciseFrame({ kind, isSolved, question, children, verdict, why }: Props) {
   return (
-    <section class="exercise" aria-label={kind}>
+    <article class="exercise" aria-label={kind}>
       <p class="exercise-kind">
         {kind} <span class="exercise-mark">{isSolved ? '✓ solved' : ''}</span>
       </p>
@@ -37,7 +37,7 @@ export function ExerciseFrame({ kind, isSolved, question, children, verdict, why
         )}
       </div>
       {verdict?.isRight && why}
-    </section>
+    </article>
   );
 }
 

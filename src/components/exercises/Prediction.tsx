@@ -41,7 +41,7 @@ export function Prediction(props: Props) {
     onReveal?.();
   };
   return (
-    <section class="exercise" aria-label="Guess first">
+    <article class="exercise" aria-label="Guess first">
       <p class="exercise-kind">
         Guess first <span class="exercise-mark">{kept ? `your last guess: ${kept.given} ${unit}` : ''}</span>
       </p>
@@ -74,7 +74,7 @@ export function Prediction(props: Props) {
           {afterwards}
         </>
       )}
-    </section>
+    </article>
   );
 }
 

@@ -28,7 +28,6 @@ export function SoftmaxIsland({ start, label }: Props) {
         </thead>
         <tbody>
           {scores.value.map((score, k) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a row stands for its digit
             <tr key={k}>
               <th scope="row">{k}</th>
               <td>
