@@ -1,4 +1,6 @@
-// Sets the reader's theme before anything is drawn; the switch itself is src/state/theme.ts.
+// Before anything is drawn: says that scripts run, which src/styles/base.css looks at, and sets the reader's theme,
+// whose switch is src/state/theme.ts.
+document.documentElement.dataset.scripted = '';
 try {
   const theme = JSON.parse(localStorage.getItem('backprop-by-hand/theme'));
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;

@@ -39,6 +39,30 @@ describe('every page', () => {
   }
 });
 
+for (const path of ['', 'draw/']) {
+  test(`/${path} with JavaScript off shows a digit that was read, and no pad that would not draw`, async () => {
+    const { page } = await open(path, { javaScript: false });
+    expect(await page.getByRole('img', { name: /drawn with a pen/ }).isVisible()).toBe(true);
+    // The texts of noscript elements are found by no other means.
+    expect(await page.locator('figcaption').first().isVisible()).toBe(true);
+    expect(await page.getByLabel('Drawing pad', { exact: true }).count()).toBe(1);
+    expect(await page.getByLabel('Drawing pad', { exact: true }).isVisible()).toBe(false);
+    expect(await page.getByRole('button').count()).toBe(0);
+    expect(await page.getByRole('status').count()).toBe(0);
+  });
+}
+
+test('a page is printed dark on white, whatever the theme on the screen', async () => {
+  const { page } = await open('backprop/', { colorScheme: 'dark' });
+  const darkness = () =>
+    page.evaluate(() => getComputedStyle(document.body).color.match(/\d+/g)!.map(Number).slice(0, 3));
+  expect(Math.min(...(await darkness()))).toBeGreaterThan(180);
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  expect(Math.max(...(await darkness()))).toBeLessThan(100);
+  await page.getByRole('radio', { name: 'Dark' }).evaluate((radio) => (radio as HTMLInputElement).click());
+  expect(Math.max(...(await darkness()))).toBeLessThan(100);
+});
+
 test('the chapters follow one another from the first to the lab', async () => {
   const { page } = await open('');
   const titles = [await page.getByRole('heading', { level: 1 }).textContent()];
