@@ -59,6 +59,8 @@ export function createDrawing() {
   // stands for it among the signals.
   const raster = new Raster();
   const inkChanges = signal(0);
+  /** Whether the last stroke is still being drawn: one that was drawn before is not to grow again. */
+  let isGrowing = false;
 
   const preparation = computed((): Preparation | undefined => {
     inkChanges.value;
@@ -103,6 +105,7 @@ export function createDrawing() {
   }
 
   function show(next: Sheet): void {
+    isGrowing = false;
     sheet.value = next;
     raster.clear();
     for (const stroke of next.strokes) raster.add(stroke);
@@ -114,13 +117,14 @@ export function createDrawing() {
     beginStroke(point: InkPoint): void {
       const strokes = sheet.value.sample ? [] : sheet.value.strokes;
       turnTo({ strokes: [...strokes, { points: [point], width: lineWidth.value }], sample: undefined });
+      isGrowing = true;
     },
 
-    /** Moves the pen on. */
+    /** Moves the pen on; nothing, when its stroke has been taken back or cleared in the meantime. */
     extendStroke(points: readonly InkPoint[]): void {
       const { strokes } = sheet.value;
       const last = strokes.at(-1);
-      if (!last || points.length === 0) return;
+      if (!isGrowing || !last || points.length === 0) return;
       const longer = { ...last, points: [...last.points, ...points] };
       sheet.value = { strokes: [...strokes.slice(0, -1), longer], sample: undefined };
       raster.add(longer, last.points.length);

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
-import { PAD, type Stroke, radiusAt } from '../../lib/ink/stroke.ts';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { type InkPoint, PAD, type Stroke, radiusAt } from '../../lib/ink/stroke.ts';
 import { type Drawing, padPoint } from '../../state/drawing.ts';
 import { themeChanges } from '../../state/theme.ts';
 
@@ -20,14 +20,29 @@ const LARGE_STEP = 30;
 /** The sheet to draw on: pen, mouse and touch; by keyboard a pen that the arrow keys move. It only shows ink. */
 export function Pad({ drawing, helpId, children }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const painted = useRef<Painted | undefined>(undefined);
   const pen = useSignal<{ x: number; y: number; down: boolean } | undefined>(undefined);
   const pointer = useRef<number | undefined>(undefined);
+  // Where the pointer has been since the last frame: some browsers report many places for each frame they show.
+  const waiting = useRef<InkPoint[]>([]);
+  const frame = useRef(0);
   const { strokes, sample } = drawing.sheet.value;
   const theme = themeChanges.value;
-  // The theme is among the reasons to paint again: new theme, new colours.
-  useEffect(() => {
-    if (canvas.current) paint(canvas.current, strokes, sample?.image);
+  // The theme is among the reasons to paint again: new theme, new colours. Before the frame, so that ink keeps up.
+  useLayoutEffect(() => {
+    if (!canvas.current) return;
+    const next = { strokes, image: sample?.image, theme };
+    paint(canvas.current, painted.current, next);
+    painted.current = next;
   }, [strokes, sample, theme]);
+  useEffect(() => () => cancelAnimationFrame(frame.current), []);
+
+  const drawWaiting = () => {
+    cancelAnimationFrame(frame.current);
+    frame.current = 0;
+    drawing.extendStroke(waiting.current);
+    waiting.current = [];
+  };
 
   const pointOf = (event: PointerEvent) => {
     const box = canvas.current!.getBoundingClientRect();
@@ -48,15 +63,20 @@ export function Pad({ drawing, helpId, children }: Props) {
   const move = (event: PointerEvent) => {
     if (event.pointerId !== pointer.current) return;
     const events = event.getCoalescedEvents?.() ?? [];
-    drawing.extendStroke((events.length > 0 ? events : [event]).map(pointOf));
+    waiting.current.push(...(events.length > 0 ? events : [event]).map(pointOf));
+    if (frame.current === 0) frame.current = requestAnimationFrame(drawWaiting);
   };
   const lift = (event: PointerEvent) => {
-    if (event.pointerId === pointer.current) pointer.current = undefined;
+    if (event.pointerId !== pointer.current) return;
+    pointer.current = undefined;
+    drawWaiting();
   };
 
   const press = (event: KeyboardEvent) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z') {
       event.preventDefault();
+      drawWaiting();
+      if (pen.value) pen.value = { ...pen.value, down: false };
       if (event.shiftKey) drawing.redo();
       else drawing.undo();
       return;
@@ -124,23 +144,51 @@ function clamp(value: number): number {
   return Math.min(PAD, Math.max(0, value));
 }
 
-function paint(canvas: HTMLCanvasElement, strokes: readonly Stroke[], image: Uint8Array | undefined): void {
+/** What is on the canvas, and in which state of the theme it was painted. */
+interface Painted {
+  readonly strokes: readonly Stroke[];
+  readonly image: Uint8Array | undefined;
+  readonly theme: number;
+}
+
+/** Paints what is new, where the rest is on the canvas already: a long stroke costs no more than a short one. */
+function paint(canvas: HTMLCanvasElement, before: Painted | undefined, next: Painted): void {
   const context = canvas.getContext('2d');
   if (!context) return;
+  const { strokes, image } = next;
+  const isKept = before && before.theme === next.theme && !before.image && !image;
+  const start = isKept ? firstNewInk(before.strokes, strokes) : undefined;
   const ink = getComputedStyle(canvas).getPropertyValue('--scale-ink-high');
   const zoom = canvas.width / PAD;
   context.setTransform(zoom, 0, 0, zoom, 0, 0);
-  context.clearRect(0, 0, PAD, PAD);
+  if (!start) context.clearRect(0, 0, PAD, PAD);
   context.fillStyle = ink;
   context.strokeStyle = ink;
   context.lineCap = 'round';
-  for (const stroke of strokes) paintStroke(context, stroke);
+  strokes.slice(start?.stroke).forEach((stroke, n) => {
+    paintStroke(context, stroke, n === 0 ? (start?.point ?? 0) : 0);
+  });
   if (image) paintSample(context, image);
 }
 
-function paintStroke(context: CanvasRenderingContext2D, stroke: Stroke): void {
-  let before = stroke.points[0]!;
-  for (const point of stroke.points) {
+/** The first stroke and its first point that are new; undefined when some of the ink from before has to go. */
+function firstNewInk(
+  before: readonly Stroke[],
+  now: readonly Stroke[],
+): { stroke: number; point: number } | undefined {
+  const last = before.length - 1;
+  if (last < 0) return { stroke: 0, point: 0 };
+  for (let n = 0; n < last; n++) if (before[n] !== now[n]) return undefined;
+  const { points } = before[last]!;
+  // A stroke that grows keeps its points; another one has others, be they in the same places.
+  if (now[last]?.points[points.length - 1] !== points.at(-1)) return undefined;
+  return { stroke: last, point: points.length };
+}
+
+/** Paints a stroke from one of its points on. */
+function paintStroke(context: CanvasRenderingContext2D, stroke: Stroke, from: number): void {
+  let before = stroke.points[Math.max(0, from - 1)]!;
+  for (const point of stroke.points.slice(from)) {
     context.lineWidth = radiusAt(stroke, before) + radiusAt(stroke, point);
     context.beginPath();
     context.moveTo(before.x, before.y);
