@@ -117,7 +117,7 @@ function Vector({ drawing }: { drawing: Drawing }) {
           pixel.value = next;
         }}
       />
-      <p class="quiet vector-text">
+      <p class="quiet vector-text" aria-live="polite">
         {index === undefined || !reading.value
           ? 'Row after row, the picture becomes one long list. Point at a pixel, or at its place in the list.'
           : describePixel(drawing, index)}
