@@ -20,7 +20,10 @@ const oval = (cx: number, cy: number, rx: number, ry: number): Path => [
 ];
 
 /** For each digit, ways in which people write it: each a list of strokes. */
-export const digitShapes: readonly (readonly (readonly Path[])[])[] = [
+export type DigitShapes = readonly (readonly (readonly Path[])[])[];
+
+/** The ways from which training digits are made. */
+export const digitShapes: DigitShapes = [
   // 0: round, narrow, wide; begun at the top or at the right
   [
     [oval(0.5, 0.5, 0.3, 0.48)],

@@ -1,6 +1,6 @@
 import { sine, cosine } from '../nn/elementary.ts';
 import type { Random } from '../nn/random.ts';
-import { digitShapes } from './digit-shapes.ts';
+import { type DigitShapes, digitShapes } from './digit-shapes.ts';
 import { mnistStyle } from './prepare.ts';
 import { Raster } from './raster.ts';
 import { type InkPoint, PAD, type Stroke } from './stroke.ts';
@@ -12,10 +12,10 @@ const CURVE_STEPS = 12;
  * A digit as somebody might write it on the pad with a mouse, a finger or a pen: one of the ways in which the digit is
  * written, bent, slanted, stretched, trembled over, placed anywhere, in a line of any width.
  */
-export function strokeDigit(label: number, random: Random): Stroke[] {
-  const shapes = digitShapes[label];
-  if (!shapes) throw new RangeError(`${label} is not a digit from 0 to 9`);
-  const shape = shapes[random.below(shapes.length)]!;
+export function strokeDigit(label: number, random: Random, shapes: DigitShapes = digitShapes): Stroke[] {
+  const ways = shapes[label];
+  if (!ways) throw new RangeError(`${label} is not a digit from 0 to 9`);
+  const shape = ways[random.below(ways.length)]!;
 
   const bend = random.between(0.01, 0.055);
   const bent = shape.map((path) =>
@@ -54,6 +54,7 @@ export function strokeDigit(label: number, random: Random): Stroke[] {
 export function strokeDigits(
   count: number,
   random: Random,
+  shapes: DigitShapes = digitShapes,
 ): { count: number; width: number; values: Uint8Array; labels: Uint8Array } {
   const values = new Uint8Array(count * 784);
   const labels = new Uint8Array(count);
@@ -61,7 +62,7 @@ export function strokeDigits(
   for (let i = 0; i < count; i++) {
     labels[i] = i % 10;
     raster.clear();
-    for (const stroke of strokeDigit(labels[i]!, random)) raster.add(stroke);
+    for (const stroke of strokeDigit(labels[i]!, random, shapes)) raster.add(stroke);
     const prepared = mnistStyle(raster);
     if (prepared) values.set(prepared.image, i * 784);
   }
