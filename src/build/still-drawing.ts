@@ -16,7 +16,8 @@ export function stillDrawing(label: number): {
   probabilities: readonly number[];
   digit: number;
 } {
-  const strokes = strokeDigit(label, new Random(11));
+  // A hand that stays on the pad, for both digits that are shown.
+  const strokes = strokeDigit(label, new Random(57));
   const prepared = mnistStyle(Raster.of(strokes));
   if (!prepared) throw new Error('the still drawing has no ink');
   const network = shippedNetwork('shipped');
