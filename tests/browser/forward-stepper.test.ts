@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Dataset, subset } from '../../src/lib/data/dataset.ts';
 import { readManifest, readShard } from '../../src/lib/data/shards.ts';
@@ -24,11 +24,12 @@ function traceOf(name: string, digit: number): Trace {
   return trace(Network.fromModel(model), subset(sample, [digit]), 0);
 }
 
-async function openStepper(hash: string, options = {}): Promise<Page> {
+async function openStepper(hash: string, options = {}): Promise<{ page: Page; stepper: Locator }> {
   const { page } = await open(`forward/${hash}`, options);
-  await page.getByRole('slider', { name: /Step/ }).scrollIntoViewIfNeeded();
-  await page.getByText('A test image, labelled').waitFor();
-  return page;
+  const stepper = page.getByRole('figure', { name: 'Forward pass, step by step' });
+  await stepper.scrollIntoViewIfNeeded();
+  await stepper.getByText(/^A test image, labelled/).waitFor();
+  return { page, stepper };
 }
 
 describe('the forward stepper', () => {
@@ -38,47 +39,47 @@ describe('the forward stepper', () => {
     ['shipped', 120],
   ] as const) {
     test(`${name}, digit ${digit}: every step’s sentence is that of the library’s trace`, async () => {
-      const page = await openStepper(`#digit=${digit}&network=${name}&step=0`);
+      const { stepper } = await openStepper(`#digit=${digit}&network=${name}&step=0`);
       const pass = traceOf(name, digit);
       const steps = pass.steps.filter(({ direction }) => direction === 'forward');
       for (const step of steps) {
-        await page.getByRole('button', { name: 'Next step' }).click();
-        expect(await page.getByRole('status').textContent()).toBe(describeStep(pass, step));
+        await stepper.getByRole('button', { name: 'Next step' }).click();
+        expect(await stepper.getByRole('status').textContent()).toBe(describeStep(pass, step));
       }
-      expect(await page.getByRole('button', { name: 'Next step' }).isDisabled()).toBe(true);
-      expect(await page.getByText(/^loss /).textContent()).toBe(
+      expect(await stepper.getByRole('button', { name: 'Next step' }).isDisabled()).toBe(true);
+      expect(await stepper.getByText(/^loss /).textContent()).toBe(
         `loss ${formatNumber(pass.values('loss', 3)[0]!)}`,
       );
     });
   }
 
   test('a unit opens, by keyboard, to its products, and they come to its sum', async () => {
-    const page = await openStepper('#digit=3&network=original&step=1');
+    const { page, stepper } = await openStepper('#digit=3&network=original&step=1');
     const pass = traceOf('original', 3);
-    await page.getByRole('img', { name: /^Weighted sums of layer 1/ }).focus();
+    await stepper.getByRole('img', { name: /^Weighted sums of layer 1/ }).focus();
     await page.keyboard.press('ArrowRight');
     const unit = 17;
     const sum = pass.value({ quantity: 'preActivation', layer: 1, row: unit, column: 0 });
-    await page.getByText(`The sum of unit ${unit} in layer 1`).waitFor();
-    expect(await page.getByText(`The sum of unit ${unit} in layer 1`).textContent()).toContain(
+    await stepper.getByText(`The sum of unit ${unit} in layer 1`).waitFor();
+    expect(await stepper.getByText(`The sum of unit ${unit} in layer 1`).textContent()).toContain(
       `that is ${formatNumber(sum)}.`,
     );
-    const cells = await page.getByRole('table').locator('td:last-child').allTextContents();
+    const cells = await stepper.getByRole('table').locator('td:last-child').allTextContents();
     const total = cells.reduce((total, text) => total + Number(text.replace('−', '-')), 0);
     expect(Math.abs(total - sum)).toBeLessThan(0.005);
   });
 
   test('a step can be linked to, and an address that makes no sense begins at the beginning', async () => {
-    const page = await openStepper('#digit=5&network=shipped&step=4');
-    expect(await page.getByRole('slider', { name: /Step/ }).inputValue()).toBe('4');
-    expect(await page.getByRole('combobox', { name: 'Network' }).inputValue()).toBe('shipped');
-    const lost = await openStepper('#digit=9999&network=none&step=-4');
+    const { stepper } = await openStepper('#digit=5&network=shipped&step=4');
+    expect(await stepper.getByRole('slider', { name: /Step/ }).inputValue()).toBe('4');
+    expect(await stepper.getByRole('combobox', { name: 'Network' }).inputValue()).toBe('shipped');
+    const { stepper: lost } = await openStepper('#digit=9999&network=none&step=-4');
     expect(await lost.getByRole('slider', { name: /Step/ }).inputValue()).toBe('0');
   });
 
   test('the lines shown are those of the source, by their numbers', async () => {
-    const page = await openStepper('#digit=0&network=original&step=1');
-    const caption = page.getByText(/^src\/lib\/nn\/kernels\/reference.ts, lines/);
+    const { stepper } = await openStepper('#digit=0&network=original&step=1');
+    const caption = stepper.getByText(/^src\/lib\/nn\/kernels\/reference.ts, lines/);
     const [, from, to] = /lines (\d+) to (\d+)/.exec((await caption.textContent())!)!;
     const source = readFileSync(new URL('../src/lib/nn/kernels/reference.ts', PUBLIC), 'utf8').split('\n');
     const shown = await caption.locator('xpath=following-sibling::pre').textContent();
@@ -92,7 +93,7 @@ describe('the forward stepper', () => {
   });
 
   test('at 360 px nothing is wider than the screen', async () => {
-    const page = await openStepper('#digit=0&network=original&step=7', { width: 360 });
+    const { page } = await openStepper('#digit=0&network=original&step=7', { width: 360 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   });
 });
