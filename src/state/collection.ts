@@ -52,7 +52,10 @@ export async function chooseCollection(name: CollectionName): Promise<void> {
   failed.value = undefined;
   try {
     const next = name === 'own' ? own() : await fetchCollection(name, controller.signal);
-    if (abort === controller) await show(next, controller.signal);
+    if (abort === controller) {
+      downloading.value = undefined;
+      await show(next);
+    }
   } catch (error) {
     if (abort !== controller) return;
     if ((error as Error).name !== 'AbortError') failed.value = (error as Error).message;
@@ -94,16 +97,16 @@ async function fetchCollection(name: 'sample' | 'whole', signal: AbortSignal): P
   return { name, train, test };
 }
 
-async function show(next: Collection, signal: AbortSignal): Promise<void> {
+async function show(next: Collection): Promise<void> {
   statisticsOfTrain.value = undefined;
   loaded.value = next;
   const counter = new PixelCounter();
   for (let from = 0; from < next.train.count; from += STRETCH) {
     counter.add(next.train, from, Math.min(next.train.count, from + STRETCH));
     await new Promise((resolve) => setTimeout(resolve));
-    if (signal.aborted && loaded.peek() !== next) return;
+    if (loaded.peek() !== next) return;
   }
-  if (loaded.peek() === next) statisticsOfTrain.value = counter.statistics();
+  statisticsOfTrain.value = counter.statistics();
 }
 
 /** What the figures call the training images of a collection: goes on from "of". */

@@ -1,30 +1,18 @@
-import { useEffect } from 'preact/hooks';
 import {
-  beginWithSample,
   cancelDownload,
   chooseCollection,
+  type Collection,
   type CollectionName,
-  collection,
   describeTrain,
   download,
   failure,
 } from '../../state/collection.ts';
-import { findOwnDataset, ownDataset } from '../../state/own-dataset.ts';
-
-/** Fetches the sample when the first figure that needs it comes alive. */
-export function useCollection() {
-  useEffect(() => {
-    void beginWithSample();
-    void findOwnDataset();
-  }, []);
-  return collection.value;
-}
+import { ownDataset } from '../../state/own-dataset.ts';
 
 /** Which digits all figures of the page look at; fetched with progress, and given up on demand. */
-export function CollectionChoice() {
-  const from = collection.value;
+export function CollectionChoice({ from }: { from: Collection | undefined }) {
   const loading = download.value;
-  const own = ownDataset.value;
+  const own = from && ownDataset.value;
   const choices: { name: CollectionName; text: string }[] = [
     { name: 'sample', text: 'a sample' },
     { name: 'whole', text: 'all 70,000' },
@@ -71,7 +59,7 @@ export function CollectionChoice() {
   );
 }
 
-function contents(from: NonNullable<typeof collection.value>): string {
+function contents(from: Collection): string {
   const train = describeTrain(from);
   return from.test ? `${train}, and ${from.test.count.toLocaleString('en')} test digits.` : `${train}.`;
 }

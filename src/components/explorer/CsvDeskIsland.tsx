@@ -1,32 +1,30 @@
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import type { CsvResult } from '../../lib/data/csv.ts';
-import { chooseCollection, collection } from '../../state/collection.ts';
+import type { Dataset } from '../../lib/data/dataset.ts';
+import { type Collection, chooseCollection } from '../../state/collection.ts';
 import {
   cancelCsv,
   csvFailure,
   csvToDecide,
   csvWork,
   decideCsv,
-  findOwnDataset,
   openCsv,
   ownDataset,
   saveCsv,
 } from '../../state/own-dataset.ts';
+import { useFiguresData } from './figures-data.ts';
 
 type LabelPlace = 'find out' | 'first' | 'last';
 
 /** Opens the reader's own digits from CSV, and gives any set as CSV to take away. */
 export function CsvDeskIsland() {
   const [place, setPlace] = useState<LabelPlace>('find out');
-  const [isAlive, setAlive] = useState(false);
   const [isOver, setIsOver] = useState(false);
   const [last, setLast] = useState<{ file: File; place: LabelPlace } | undefined>(undefined);
-  useEffect(() => {
-    setAlive(true);
-    void findOwnDataset();
-  }, []);
-  const work = csvWork.value;
-  const own = ownDataset.value;
+  const { from } = useFiguresData();
+  const isAlive = from !== undefined;
+  const work = isAlive ? csvWork.value : undefined;
+  const own = isAlive ? ownDataset.value : undefined;
   const take = (file: File | undefined, where = place) => {
     if (!file) return;
     setLast({ file, place: where });
@@ -88,7 +86,7 @@ export function CsvDeskIsland() {
           </button>
         )}
       </div>
-      <Downloads isBusy={work !== undefined} />
+      <Downloads from={from} own={own} isBusy={work !== undefined} />
     </div>
   );
 }
@@ -152,9 +150,13 @@ function Decision({ result }: { result: CsvResult }) {
   );
 }
 
-function Downloads({ isBusy }: { isBusy: boolean }) {
-  const from = collection.value;
-  const own = ownDataset.value;
+interface DownloadsProps {
+  from: Collection | undefined;
+  own: Dataset | undefined;
+  isBusy: boolean;
+}
+
+function Downloads({ from, own, isBusy }: DownloadsProps) {
   const sets = [
     ...(from && from.name !== 'own'
       ? [

@@ -2,8 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { DIGITS } from '../../lib/data/dataset.ts';
 import { stratifiedSplit } from '../../lib/data/splits.ts';
 import { Random } from '../../lib/nn/random.ts';
-import { collection } from '../../state/collection.ts';
-import { useCollection } from './CollectionChoice.tsx';
+import { useFiguresData } from './figures-data.ts';
 
 interface Props {
   /** Labels of the first frame's training and test images. */
@@ -15,10 +14,9 @@ const count = (value: number) => value.toLocaleString('en');
 
 /** Takes validation images out of the training images, each digit in its share. */
 export function DataSplitIsland({ trainLabels, testLabels }: Props) {
-  useCollection();
+  const { from } = useFiguresData();
   const [share, setShare] = useState(10);
   const [seed, setSeed] = useState(1);
-  const from = collection.value;
   const first = useMemo(() => Uint8Array.from(trainLabels), [trainLabels]);
   const train = from?.train.labels ?? first;
   const test = from ? from.test?.labels : testLabels;

@@ -12,8 +12,9 @@ import {
   shownDigits,
   splitFilter,
 } from '../../state/data-explorer.ts';
-import { CollectionChoice, useCollection } from './CollectionChoice.tsx';
+import { CollectionChoice } from './CollectionChoice.tsx';
 import { DigitGrid } from './DigitGrid.tsx';
+import { useFiguresData } from './figures-data.ts';
 import { OpenedDigit, VectorStrip } from './OpenedDigit.tsx';
 
 interface Props {
@@ -32,13 +33,13 @@ const SPLITS: readonly { split: Split; text: string }[] = [
 
 /** All the digits to look through, and one of them opened to its numbers. */
 export function DigitExplorerIsland({ sheet, first, row, firstLabel }: Props) {
-  const from = useCollection();
+  const { from } = useFiguresData();
   const shown = shownDigits.value;
-  const digit = openedDigit.value;
+  const digit = from && openedDigit.value;
   const at = useCallback((place: number) => digitAt(collection.peek()!, shown[place]!), [shown]);
   return (
     <div class="explorer">
-      <CollectionChoice />
+      <CollectionChoice from={from} />
       <Filters isReady={from !== undefined} hasTest={from?.test !== undefined} />
       <p class="explorer-count quiet" role="status">
         {from
@@ -76,7 +77,7 @@ export function DigitExplorerIsland({ sheet, first, row, firstLabel }: Props) {
         </div>
       </div>
       <div class="vector">
-        <h3>And the picture as the network gets it: 784 numbers in a row</h3>
+        <p class="vector-title">And the picture as the network gets it: 784 numbers in a row</p>
         {digit ? (
           <VectorStrip digit={digit} />
         ) : (

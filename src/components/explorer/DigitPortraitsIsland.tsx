@@ -1,21 +1,19 @@
 import type { ComponentChildren } from 'preact';
-import { DIGITS, PIXELS, SIDE } from '../../lib/data/dataset.ts';
-import type { PixelStatistics } from '../../lib/data/statistics.ts';
-import { collection, describeTrain, statistics } from '../../state/collection.ts';
+import { DIGITS, PIXELS, SIDE, imageOf } from '../../lib/data/dataset.ts';
+import { type PixelStatistics, nearestMean } from '../../lib/data/statistics.ts';
+import { type Collection, describeTrain } from '../../state/collection.ts';
 import { HeatImage } from '../figures/HeatImage.tsx';
-import { useCollection } from './CollectionChoice.tsx';
+import { useFiguresData } from './figures-data.ts';
 import { FULL_DEVIATION, Portrait } from './Portrait.tsx';
 
 /** Of each digit: how many there are, the mean of its images, and how far they are from it. */
 export function DigitPortraitsIsland({ still }: { still?: ComponentChildren }) {
-  useCollection();
-  const counted = statistics.value;
-  const from = collection.value;
+  const { from, counted } = useFiguresData();
   return (
     <div>
       {counted && from ? <Portraits counted={counted} /> : still}
       <p class="quiet portraits-of" role="status">
-        {counted && from ? `Of ${describeTrain(from)}.` : 'Counting…'}
+        {counted && from ? `Of ${describeTrain(from)}. ${describeNearest(from, counted)}` : 'Counting…'}
       </p>
     </div>
   );
@@ -50,4 +48,17 @@ function Portraits({ counted }: { counted: PixelStatistics }) {
       ))}
     </ul>
   );
+}
+
+/** Test digits that are read by the nearest mean: enough to tell, few enough to be quick. */
+const READ = 1000;
+
+function describeNearest({ test }: Collection, counted: PixelStatistics): string {
+  if (!test) return '';
+  const count = Math.min(READ, test.count);
+  let right = 0;
+  for (let i = 0; i < count; i++) {
+    if (nearestMean(imageOf(test, i), counted) === test.labels[i]) right++;
+  }
+  return `Of ${count.toLocaleString('en')} test digits, ${((100 * right) / count).toFixed(1)} % are nearest to the mean of their own digit.`;
 }

@@ -2,9 +2,9 @@ import type { ComponentChildren } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { luckiestGuesser } from '../../lib/data/guessers.ts';
 import { Random } from '../../lib/nn/random.ts';
-import { type Collection, collection } from '../../state/collection.ts';
+import type { Collection } from '../../state/collection.ts';
 import { Prediction } from '../exercises/Prediction.tsx';
-import { useCollection } from './CollectionChoice.tsx';
+import { useFiguresData } from './figures-data.ts';
 
 interface Props {
   question?: ComponentChildren;
@@ -18,9 +18,9 @@ const IMAGES = 200;
 
 /** Readers that know nothing, the best of them chosen by the test images: what its score is then worth. */
 export function LuckyGuessersIsland({ question, afterwards }: Props) {
-  useCollection();
-  const from = collection.value?.test ? collection.value : undefined;
-  const asked = useMemo(() => from && compete(from, GUESSERS, 1), [from]);
+  const { from } = useFiguresData();
+  const tested = from?.test ? from : undefined;
+  const asked = useMemo(() => tested && compete(tested, GUESSERS, 1), [tested]);
   return (
     <Prediction
       id="data/luckiest-guesser"
@@ -33,7 +33,7 @@ export function LuckyGuessersIsland({ question, afterwards }: Props) {
       actual={asked?.here}
       afterwards={afterwards}
     >
-      {from && <Competition from={from} />}
+      {tested && <Competition from={tested} />}
     </Prediction>
   );
 }
@@ -57,9 +57,11 @@ function Competition({ from }: { from: Collection }) {
         />
         <output>{guessers.toLocaleString('en')}</output>
       </label>
-      <button type="button" onClick={() => setSeed(seed + 1)}>
-        Other guessers
-      </button>
+      <p>
+        <button type="button" onClick={() => setSeed(seed + 1)}>
+          Other guessers
+        </button>
+      </p>
       <p role="status">
         The best of {guessers.toLocaleString('en')} reads <strong>{here.toFixed(1)} %</strong> of the {images}{' '}
         test digits that it was chosen by, and <strong>{elsewhere.toFixed(1)} %</strong> of {images} others.

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useCallback, useState } from 'preact/hooks';
 import { type PixelStatistics, shareOfValues } from '../../lib/data/statistics.ts';
-import { collection, describeTrain, statistics } from '../../state/collection.ts';
+import { type Collection, describeTrain } from '../../state/collection.ts';
 import { Prediction } from '../exercises/Prediction.tsx';
 import { Chart } from './Chart.tsx';
-import { useCollection } from './CollectionChoice.tsx';
+import { useFiguresData } from './figures-data.ts';
 
 interface Props {
   question?: ComponentChildren;
@@ -13,8 +13,7 @@ interface Props {
 
 /** How often each value from 0 to 255 comes among the pixels: guessed first. */
 export function PixelHistogramIsland({ question, afterwards }: Props) {
-  useCollection();
-  const counted = statistics.value;
+  const { from, counted } = useFiguresData();
   return (
     <Prediction
       id="data/share-of-paper"
@@ -27,14 +26,13 @@ export function PixelHistogramIsland({ question, afterwards }: Props) {
       actual={counted && 100 * shareOfValues(counted, 0, 0)}
       afterwards={afterwards}
     >
-      {counted && <Histogram counted={counted} />}
+      {from && counted && <Histogram from={from} counted={counted} />}
     </Prediction>
   );
 }
 
-function Histogram({ counted }: { counted: PixelStatistics }) {
+function Histogram({ from, counted }: { from: Collection; counted: PixelStatistics }) {
   const [withZeros, setWithZeros] = useState(true);
-  const from = collection.value!;
   const draw = useCallback(
     (plot: typeof import('@observablehq/plot')) => {
       const bars = Array.from(counted.histogram, (pixels, value) => ({ value, pixels })).slice(

@@ -2,15 +2,14 @@ import type { ComponentChildren } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { SIDE } from '../../lib/data/dataset.ts';
 import { type PixelStatistics, silentPixels } from '../../lib/data/statistics.ts';
-import { type Collection, describeTrain, statistics } from '../../state/collection.ts';
+import { type Collection, describeTrain } from '../../state/collection.ts';
 import type { FirstGradient } from '../../state/first-gradient.ts';
 import { DigitImage, HeatImage } from '../figures/HeatImage.tsx';
-import { useCollection } from './CollectionChoice.tsx';
+import { useFiguresData } from './figures-data.ts';
 
 /** The pixels that no digit touches, and the gradient that their weights get. */
 export function SilentPixelsIsland({ still }: { still?: ComponentChildren }) {
-  const from = useCollection();
-  const counted = statistics.value;
+  const { from, counted } = useFiguresData();
   // Astro looks for the island's box to see whether it is in sight: what is still has none of its own.
   return <div>{from && counted ? <SilentPixels from={from} counted={counted} /> : still}</div>;
 }

@@ -84,6 +84,26 @@ export function silentPixels({ largest }: Pick<PixelStatistics, 'largest'>): num
   return Array.from(largest.keys()).filter((pixel) => largest[pixel] === 0);
 }
 
+/**
+ * The digit whose mean image is nearest, by the sum of squared distances; of two equally near the smaller.
+ *
+ * @param means (10 × 784), as `PixelStatistics` has them
+ * @param labels (10): digits without images have no mean and are passed over
+ */
+export function nearestMean(
+  image: Uint8Array,
+  { means, labels }: Pick<PixelStatistics, 'means' | 'labels'>,
+): number {
+  let [nearest, least] = [-1, Number.POSITIVE_INFINITY];
+  for (let digit = 0; digit < DIGITS; digit++) {
+    if (labels[digit] === 0) continue;
+    let distance = 0;
+    for (let n = 0; n < PIXELS; n++) distance += (image[n]! - means[digit * PIXELS + n]!) ** 2;
+    if (distance < least) [nearest, least] = [digit, distance];
+  }
+  return nearest;
+}
+
 /** The share of all pixels whose value lies from `from` to `to`, both included; 0 when there are no pixels. */
 export function shareOfValues(
   { histogram, count }: Pick<PixelStatistics, 'histogram' | 'count'>,

@@ -1,0 +1,376 @@
+import { readFile, writeFile, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { siteData } from '../../src/build/site-data.ts';
+import { csvRows, readCsv } from '../../src/lib/data/csv.ts';
+import { type Dataset, countLabels, imageOf, subset } from '../../src/lib/data/dataset.ts';
+import { luckiestGuesser } from '../../src/lib/data/guessers.ts';
+import { stratifiedSplit } from '../../src/lib/data/splits.ts';
+import { pixelStatistics, shareOfValues, silentPixels } from '../../src/lib/data/statistics.ts';
+import { Random } from '../../src/lib/nn/random.ts';
+import { accessibilityProblems, useBrowser } from './page.ts';
+
+const open = useBrowser();
+
+let train: Dataset;
+let testSet: Dataset;
+let folder: string;
+beforeAll(async () => {
+  [train, testSet] = await Promise.all([siteData('sample-train'), siteData('sample-test')]);
+  folder = await mkdtemp(join(tmpdir(), 'digits-'));
+});
+
+async function openReady(options = {}): Promise<{ page: Page; problems: string[] }> {
+  const opened = await open('data/', options);
+  await opened.page.getByText('1,200 digits pass the filters.').waitFor();
+  return opened;
+}
+
+/** Scrolls to a figure, and waits until it is alive: what it builds on is there then. */
+async function figure(page: Page, name: string) {
+  const found = page.getByRole('figure', { name });
+  await found.scrollIntoViewIfNeeded();
+  return found;
+}
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
+
+describe('the explorer', () => {
+  test('filters by digit and by split, and counts what passes', async () => {
+    const { page } = await openReady();
+    const explorer = await figure(page, 'Explorer of the digits');
+    await explorer.getByRole('button', { name: '7', exact: true }).click();
+    const sevens = countLabels(train)[7]! + countLabels(testSet)[7]!;
+    await page.getByText(`${sevens} digits pass the filters.`).waitFor();
+    await explorer.getByRole('button', { name: 'test', exact: true }).click();
+    await page.getByText(`${countLabels(testSet)[7]} digits pass the filters.`).waitFor();
+    const first = testSet.labels.indexOf(7);
+    await explorer.getByText(`test image ${first}`).waitFor();
+  });
+
+  test('an opened digit shows its 784 bytes, all of them and in order', async () => {
+    const { page } = await openReady();
+    await page.getByRole('listbox').focus();
+    for (let n = 0; n < 3; n++) await page.keyboard.press('ArrowRight');
+    await page.getByText('training image 3', { exact: true }).waitFor();
+    await button(page, 'Show its 784 numbers').click();
+    const numbers = page.getByRole('region', { name: 'The 28 × 28 numbers of the digit' });
+    const shown = await numbers.locator('span').allTextContents();
+    expect(shown.slice(0, 784).map(Number)).toEqual([...imageOf(train, 3)]);
+  });
+
+  test('a pixel lights its place in the row, and a place in the row its pixel', async () => {
+    const { page } = await openReady();
+    const image = imageOf(train, 0);
+    await page.getByRole('img', { name: /in 28 × 28 pixels\. The arrow keys/ }).focus();
+    await page.keyboard.press('ArrowRight');
+    const says = (pixel: number) =>
+      `Row ${Math.floor(pixel / 28)}, column ${pixel % 28} of the picture is number ${Math.floor(pixel / 28)} · 28 + ${pixel % 28} = ${pixel} of the row. Its byte is ${image[pixel]}, and the network is given ${image[pixel]} / 255 = ${Math.fround(image[pixel]! / 255).toFixed(4)}.`;
+    await page.getByText(says(393)).waitFor();
+    const slider = page.getByRole('slider', { name: 'Along the row' });
+    expect(await slider.inputValue()).toBe('393');
+    const ink = image.findIndex((byte) => byte > 0);
+    await slider.fill(String(ink));
+    await page.getByText(says(ink)).waitFor();
+  });
+
+  test('clicking a digit in the grid opens that one, also far down', async () => {
+    const { page } = await openReady();
+    const grid = page.getByRole('listbox');
+    await grid.focus();
+    await page.keyboard.press('End');
+    await page.getByText('test image 199', { exact: true }).waitFor();
+    expect(await page.getByRole('option').getAttribute('aria-posinset')).toBe('1200');
+    await page.keyboard.press('Home');
+    await grid.click({ position: { x: 44 * 2 + 20, y: 20 } });
+    await page.getByText('training image 2', { exact: true }).waitFor();
+    expect(await page.getByRole('option').textContent()).toBe(`A ${train.labels[2]}`);
+  });
+
+  test('all 70,000 come with progress, can be given up, and then scroll without a long frame', async () => {
+    const { page, problems } = await openReady();
+    await page.route('**/data/test-0.*', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await route.continue().catch(() => {});
+    });
+    await button(page, 'all 70,000').click();
+    await page.getByRole('progressbar', { name: 'Download of the digits' }).waitFor();
+    await button(page, 'Cancel').click();
+    await page.getByText('Here: a sample of 1,000 training digits, and 200 test digits.').waitFor();
+    await page.unroute('**/data/test-0.*');
+    await button(page, 'all 70,000').click();
+    await page.getByText('70,000 digits pass the filters.').waitFor();
+    await page.getByText('Of all 60,000 training digits.').waitFor();
+    const slowest = await page.getByRole('listbox').evaluate(async (grid) => {
+      const frame = () => new Promise<number>(requestAnimationFrame);
+      const times: number[] = [];
+      for (let n = 0; n < 60; n++) {
+        grid.scrollTop = ((n * 7919) % 60) * (grid.scrollHeight / 60);
+        const from = performance.now();
+        grid.dispatchEvent(new Event('scroll'));
+        times.push(performance.now() - from);
+        await frame();
+      }
+      return times.sort((a, b) => a - b).at(-4)!;
+    });
+    console.info(`/data/: drawing the grid of 70,000 takes up to ${slowest.toFixed(1)} ms a scroll`);
+    expect(slowest).toBeLessThan(16);
+    expect(problems).toEqual([]);
+  });
+});
+
+describe('the figures', () => {
+  test('counts, silent pixels and their gradients are those of the library', async () => {
+    const { page } = await openReady();
+    const statistics = pixelStatistics(train);
+    const portraits = await figure(page, 'Count, mean and deviation of each digit');
+    await portraits.getByText('Of a sample of 1,000 training digits.').waitFor();
+    const counts = await portraits.getByRole('listitem').allTextContents();
+    expect(counts.map((text) => Number(/^\d(\d+) /.exec(text)![1]))).toEqual([...statistics.labels]);
+    const silent = await figure(page, 'Pixels that are always 0');
+    const count = silentPixels(statistics).length;
+    await silent.getByText(`${count} of the 784 pixels are 0 in a sample of 1,000`).waitFor();
+    await button(page, 'One forward and backward pass').click();
+    await silent.getByRole('img', { name: /^The largest gradient/ }).focus();
+    await silent.getByText(/Pixel 406, .* is \d\.\d\de-\d\.$/).waitFor();
+    for (let n = 0; n < 14; n++) await page.keyboard.press('ArrowUp');
+    await silent.getByText(/Pixel 14, .* is 0 in all 1,000 images\. .* is exactly 0\.$/).waitFor();
+  });
+
+  test('the share of zeros is asked for before it is shown, and the histogram comes with it', async () => {
+    const { page, problems } = await openReady();
+    const histogram = await figure(page, 'Histogram of the pixel values');
+    expect(await histogram.textContent()).not.toMatch(/80\.\d %/);
+    await histogram.getByRole('slider').fill('40');
+    await histogram.getByRole('button', { name: 'Reveal' }).click();
+    const truth = 100 * shareOfValues(pixelStatistics(train), 0, 0);
+    await histogram
+      .getByText(`You said 40 %, and it is ${truth.toFixed(1)} %: ${(truth - 40).toFixed(1)} % more`)
+      .waitFor();
+    const chart = histogram.getByRole('img', { name: 'How many pixels have each value', exact: true });
+    await chart.waitFor();
+    expect(await chart.locator('[aria-label="rect"] rect').count()).toBe(256);
+    await histogram.getByRole('button', { name: 'without the zeros' }).click();
+    await histogram
+      .getByRole('img', { name: 'How many pixels have each value, without the zeros' })
+      .waitFor();
+    expect(problems).toEqual([]);
+  });
+
+  test('the split and the luckiest guesser are those of the library for the same seeds', async () => {
+    const { page } = await openReady();
+    const split = await figure(page, 'Training, validation and test images');
+    await split.getByRole('slider').fill('25');
+    const { picked } = stratifiedSplit(train, 250, new Random(1));
+    await split.getByText(`images are training images ${[...picked.slice(0, 5)].join('; ')}.`).waitFor();
+    const row = split.getByRole('row', { name: /to validate/ });
+    const cells = (await row.getByRole('cell').allTextContents()).map(Number);
+    expect(cells).toEqual([250, ...countLabels(subset(train, picked))]);
+
+    const guess = page.getByRole('region', { name: 'Guess first' }).nth(1);
+    await guess.scrollIntoViewIfNeeded();
+    await guess.getByRole('button', { name: 'Reveal' }).click();
+    const lucky = luckiestGuesser(testSet.labels, train.labels.subarray(0, 200), 200, new Random(1));
+    await guess
+      .getByText(
+        `The best of 200 reads ${(lucky.right / 2).toFixed(1)} % of the 200 test digits that it was chosen by, and ${(lucky.rightElsewhere / 2).toFixed(1)} % of 200 others.`,
+      )
+      .waitFor();
+  });
+
+  test('a wrong answer is explained, a right one is remembered', async () => {
+    const { page } = await openReady();
+    const exercise = page.getByRole('region', { name: 'Exercise' }).first();
+    await exercise.scrollIntoViewIfNeeded();
+    await exercise.getByRole('textbox').fill('154');
+    await exercise.getByRole('button', { name: 'Check' }).click();
+    await exercise.getByText('That is row 5, column 14').waitFor();
+    await exercise.getByRole('textbox').fill('397');
+    await page.keyboard.press('Enter');
+    await exercise.getByText('Right.').waitFor();
+    await page.reload();
+    await exercise.scrollIntoViewIfNeeded();
+    await exercise.getByText('✓ solved').waitFor();
+    const choice = page.getByRole('region', { name: 'Exercise' }).nth(2);
+    await choice.scrollIntoViewIfNeeded();
+    await choice.getByRole('radio', { name: 'Because ten numbers' }).check();
+    await choice.getByRole('button', { name: 'Check' }).click();
+    await choice.getByText('They take more.').waitFor();
+  });
+});
+
+describe('CSV', () => {
+  test('bad rows are named; the good ones are kept, looked at, there after a reload, and written as they were read', async () => {
+    const { page } = await openReady();
+    const good = subset(train, [0, 1, 2, 3, 4, 5, 6, 7]);
+    const rows = [...csvRows(good)];
+    const spoiled = [...rows];
+    spoiled[2] = spoiled[2]!.replace(/\d+\n$/, '12\n');
+    spoiled[4] = spoiled[4]!.replace(/^0,/, '999,');
+    spoiled[6] = '1,2,3\n';
+    spoiled[7] = spoiled[7]!.replace(/^0,/, 'x,');
+    await writeFile(join(folder, 'spoiled.csv'), spoiled.join(''));
+    const desk = await figure(page, 'Your own digits as CSV');
+    await desk.getByLabel('Open a CSV file, or drop one here').setInputFiles(join(folder, 'spoiled.csv'));
+    const decision = desk.getByRole('region', { name: 'Rows that cannot be used' });
+    await decision.waitFor();
+    expect(await decision.getByRole('listitem').allTextContents()).toEqual([
+      'Row 3 has the label "12", which is not a digit from 0 to 9',
+      'Row 5 has "999" as pixel 0, which is outside 0 to 255',
+      'Row 7 has 3 fields, not 785',
+      'Row 8 has "x" as pixel 0, which is not a number',
+    ]);
+    await button(page, 'Keep the good rows').click();
+    await desk.getByText('spoiled.csv: 4 digits are yours').waitFor();
+    await page.reload();
+    await desk.scrollIntoViewIfNeeded();
+    await desk.getByText('spoiled.csv: 4 digits are yours').waitFor();
+    await button(page, 'Look at them in the figures').click();
+    await page.getByText('4 digits pass the filters.').waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      button(page, '4 of your digits').click(),
+    ]);
+    const text = await readFile(await download.path(), 'utf8');
+    expect(text).toBe([rows[0], rows[1], rows[3], rows[5], rows[8]].join(''));
+  });
+
+  test('a file without a good row is refused with its reason, and one that is unclear asks for the label', async () => {
+    const { page } = await openReady();
+    const desk = await figure(page, 'Your own digits as CSV');
+    const file = desk.getByLabel('Open a CSV file, or drop one here');
+    await file.setInputFiles({
+      name: 'poem.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('label,a\n1,2\n'),
+    });
+    await desk.getByText('poem.csv has no row that can be used: row 2 has 2 fields, not 785').waitFor();
+    const unclear = `${Array(785).fill('1').join(',')}\n`;
+    await file.setInputFiles({ name: 'ones.csv', mimeType: 'text/csv', buffer: Buffer.from(unclear) });
+    await desk.getByText('its first and last column could both be the label: say which it is').waitFor();
+    await desk.getByRole('combobox', { name: 'Its label is' }).selectOption('first');
+    await desk.getByText('ones.csv: 1 digits are yours').waitFor();
+  });
+
+  test('60,000 rows load while the page goes on, and can be given up', async () => {
+    const { page } = await openReady();
+    const whole = await siteData('train');
+    const path = join(folder, 'whole.csv');
+    await writeFile(path, csvRows(whole));
+    const desk = await figure(page, 'Your own digits as CSV');
+    const file = desk.getByLabel('Open a CSV file, or drop one here');
+    await file.setInputFiles(path);
+    await desk.getByText(/^[\d,]+ rows, [1-9]\d* %$/).waitFor();
+    await button(page, 'Cancel').click();
+    await desk.getByText('Nothing opened yet.').waitFor();
+
+    await page.evaluate(() => {
+      const state = window as unknown as { longest: number };
+      state.longest = 0;
+      let last = performance.now();
+      setInterval(() => {
+        state.longest = Math.max(state.longest, performance.now() - last);
+        last = performance.now();
+      }, 20);
+    });
+    const from = performance.now();
+    await file.setInputFiles(path);
+    await desk.getByText('whole.csv: 60,000 digits are yours').waitFor();
+    const longest = await page.evaluate(() => (window as unknown as { longest: number }).longest);
+    console.info(
+      `/data/: 60,000 rows of CSV in ${((performance.now() - from) / 1000).toFixed(1)} s, the page held up for ${longest.toFixed(0)} ms at most`,
+    );
+    expect(longest).toBeLessThan(500);
+    const back = await readCsv(readFileAsText(path), { name: 'whole.csv' });
+    expect(Buffer.compare(back.dataset.values, whole.values)).toBe(0);
+  });
+});
+
+async function* readFileAsText(path: string): AsyncGenerator<string> {
+  yield await readFile(path, 'utf8');
+}
+
+describe('the page', () => {
+  for (const [width, colorScheme] of [
+    [1280, 'light'],
+    [360, 'dark'],
+  ] as const) {
+    test(`at ${width} px, ${colorScheme}, with everything opened, is accessible and keeps its width`, async () => {
+      const { page, problems } = await openReady({ width, colorScheme, reducedMotion: true });
+      await button(page, 'Show its 784 numbers').click();
+      await (
+        await figure(page, 'Histogram of the pixel values')
+      )
+        .getByRole('button', { name: 'Reveal' })
+        .click();
+      await page.getByRole('img', { name: 'How many pixels have each value' }).waitFor();
+      await figure(page, 'Pixels that are always 0');
+      await button(page, 'One forward and backward pass').click();
+      const guess = page.getByRole('region', { name: 'Guess first' }).nth(1);
+      await guess.scrollIntoViewIfNeeded();
+      await guess.getByRole('button', { name: 'Reveal' }).click();
+      await page.getByText('The best of 200 reads').waitFor();
+      await figure(page, 'Your own digits as CSV');
+      await page.getByText('Nothing opened yet.').waitFor();
+      expect(await accessibilityProblems(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      expect(problems).toEqual([]);
+    });
+  }
+
+  test('does not move when its figures come alive', async () => {
+    const { page } = await open('data/');
+    await page.evaluate(() => {
+      const state = window as unknown as { shift: number };
+      state.shift = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) {
+          const { value, hadRecentInput } = entry as unknown as { value: number; hadRecentInput: boolean };
+          if (!hadRecentInput) state.shift += value;
+        }
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    await page.evaluate(async () => {
+      for (let y = 0; y < document.documentElement.scrollHeight; y += 300) {
+        scrollTo(0, y);
+        await new Promise((resolve) => setTimeout(resolve, 80));
+      }
+    });
+    await page.getByText('Nothing opened yet.').waitFor();
+    expect(await page.evaluate(() => (window as unknown as { shift: number }).shift)).toBeLessThan(0.02);
+  });
+
+  test('loads at most 60 KB of script and 300 KB of data before anything is touched', async () => {
+    const { page } = await open('data/');
+    const sizes = { script: 0, data: 0 };
+    await page.getByText('1,200 digits pass the filters.').waitFor();
+    await page.waitForLoadState('networkidle');
+    const loaded = await page.evaluate(() =>
+      performance.getEntriesByType('resource').map((entry) => {
+        const { name, encodedBodySize } = entry as PerformanceResourceTiming;
+        return { name, encodedBodySize };
+      }),
+    );
+    for (const { name, encodedBodySize } of loaded) {
+      if (name.endsWith('.js')) sizes.script += encodedBodySize;
+      else if (name.includes('/data/')) sizes.data += encodedBodySize;
+    }
+    console.info(`/data/ loads ${sizes.script} bytes of script and ${sizes.data} of data`);
+    expect(sizes.script).toBeGreaterThan(0);
+    expect(sizes.script).toBeLessThanOrEqual(60_000);
+    expect(sizes.data).toBeGreaterThan(150_000);
+    expect(sizes.data).toBeLessThanOrEqual(300_000);
+  });
+
+  test('without JavaScript there are digits, portraits, figures in words, and the answers', async () => {
+    const { page } = await open('data/', { javaScript: false });
+    await page.getByRole('img', { name: 'The first digits of the sample' }).waitFor();
+    expect(await page.getByRole('img', { name: /^The mean \d$/ }).count()).toBe(10);
+    const share = `${(100 * shareOfValues(pixelStatistics(train), 0, 0)).toFixed(1)} %`;
+    expect(await page.getByRole('table').first().textContent()).toContain(share);
+    await page.getByText('The answer').first().click();
+    expect(await page.getByText('397').isVisible()).toBe(true);
+  });
+});
