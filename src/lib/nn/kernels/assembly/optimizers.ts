@@ -198,12 +198,15 @@ export function sparseUpdate(
       }
       const g = penalized ? dW + row : dW;
       gradientRow(begin, end, panel, mean, false, g, bytes);
-      if (penalized) {
-        for (let n = 0; n < bytes; n += 16) addPenalty(l2, l1, w + n, g + n);
-      }
       if (optimizer == SGD) {
-        for (let n = 0; n < bytes; n += 16) sgdStep(rate, w + n, g + n);
+        for (let n = 0; n < bytes; n += 16) {
+          if (penalized) addPenalty(l2, l1, w + n, g + n);
+          sgdStep(rate, w + n, g + n);
+        }
       } else {
+        if (penalized) {
+          for (let n = 0; n < bytes; n += 16) addPenalty(l2, l1, w + n, g + n);
+        }
         update(optimizer, rule, w, g, first + row, second + row, bytes >> 2);
       }
     }
