@@ -20,7 +20,7 @@ export function ChoiceIsland({
   children,
   why,
 }: ChoiceProps & { children?: ComponentChildren; why?: ComponentChildren }) {
-  const [kept, keep] = useKeptAnswer(id);
+  const { isAlive, kept, keep } = useKeptAnswer(id);
   const [chosen, setChosen] = useState<number | undefined>(undefined);
   const [verdict, setVerdict] = useState<Verdict | undefined>(undefined);
   const current = chosen ?? kept?.given;
@@ -41,7 +41,7 @@ export function ChoiceIsland({
       why={why}
     >
       <form onSubmit={check}>
-        <fieldset class="exercise-choices">
+        <fieldset class="exercise-choices" disabled={!isAlive}>
           <legend class="visually-hidden">Answers</legend>
           {options.map(({ text }, place) => (
             <label key={text}>
@@ -58,7 +58,9 @@ export function ChoiceIsland({
             </label>
           ))}
         </fieldset>
-        <button type="submit">Check</button>
+        <button type="submit" class="needs-script" disabled={!isAlive}>
+          Check
+        </button>
       </form>
     </ExerciseFrame>
   );

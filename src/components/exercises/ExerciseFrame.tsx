@@ -41,20 +41,32 @@ export function ExerciseFrame({ kind, isSolved, question, children, verdict, why
   );
 }
 
+interface KeptAnswer {
+  /** Whether the page is alive: before that, nothing can be answered. */
+  readonly isAlive: boolean;
+  readonly kept: Answer | undefined;
+  readonly keep: (answer: Answer) => void;
+}
+
 /**
  * An exercise's answer from an earlier visit, once the page is alive, and what keeps a new one.
  *
  * @param id `chapter/exercise`, the same for ever
  */
-export function useKeptAnswer(id: string): [Answer | undefined, (answer: Answer) => void] {
-  const [answer, setAnswer] = useState<Answer | undefined>(undefined);
+export function useKeptAnswer(id: string): KeptAnswer {
+  const [isAlive, setAlive] = useState(false);
+  const [kept, setKept] = useState<Answer | undefined>(undefined);
   // Not while rendering: the page as it was built knows no reader.
-  useEffect(() => setAnswer(keptAnswer(id)), [id]);
-  return [
-    answer,
-    (next) => {
-      keepAnswer(id, next);
-      setAnswer(answer?.isRight && !next.isRight ? answer : next);
+  useEffect(() => {
+    setAlive(true);
+    setKept(keptAnswer(id));
+  }, [id]);
+  return {
+    isAlive,
+    kept,
+    keep: (answer) => {
+      keepAnswer(id, answer);
+      setKept(kept?.isRight && !answer.isRight ? kept : answer);
     },
-  ];
+  };
 }

@@ -24,7 +24,7 @@ export function NumericIsland({
   ...props
 }: NumericProps & { children?: ComponentChildren; why?: ComponentChildren }) {
   const { id, label = 'Your answer', unit } = props;
-  const [kept, keep] = useKeptAnswer(id);
+  const { isAlive, kept, keep } = useKeptAnswer(id);
   const [text, setText] = useState('');
   const [verdict, setVerdict] = useState<Verdict | undefined>(undefined);
   const field = useId();
@@ -47,18 +47,21 @@ export function NumericIsland({
       verdict={verdict}
       why={why}
     >
-      <form class="exercise-fields" onSubmit={check}>
+      <form class="exercise-fields needs-script" onSubmit={check}>
         <label for={field}>{label}</label>
         <input
           id={field}
           type="text"
           inputMode="decimal"
           autoComplete="off"
+          disabled={!isAlive}
           value={text}
           onInput={(event) => setText(event.currentTarget.value)}
         />
         {unit && <span>{unit}</span>}
-        <button type="submit">Check</button>
+        <button type="submit" disabled={!isAlive}>
+          Check
+        </button>
       </form>
     </ExerciseFrame>
   );

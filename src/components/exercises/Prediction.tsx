@@ -27,7 +27,7 @@ interface Props {
 /** Predict, then reveal: a guess is asked for before the result, and the gap between the two is said. */
 export function Prediction(props: Props) {
   const { id, question, min, max, step, unit, actual, near, afterwards, onReveal, children } = props;
-  const [kept, keep] = useKeptAnswer(id);
+  const { kept, keep } = useKeptAnswer(id);
   const [guess, setGuess] = useState((min + max) / 2);
   const [isRevealed, setRevealed] = useState(false);
   const field = useId();
@@ -46,7 +46,7 @@ export function Prediction(props: Props) {
         Guess first <span class="exercise-mark">{kept ? `your last guess: ${kept.given} ${unit}` : ''}</span>
       </p>
       <div class="exercise-question">{question}</div>
-      <div class="exercise-fields">
+      <div class="exercise-fields needs-script">
         <label for={field}>Your guess</label>
         <input
           id={field}
@@ -55,7 +55,7 @@ export function Prediction(props: Props) {
           max={max}
           step={step}
           value={guess}
-          disabled={isRevealed}
+          disabled={isRevealed || actual === undefined}
           onInput={(event) => setGuess(event.currentTarget.valueAsNumber)}
         />
         <output for={field}>

@@ -36,6 +36,8 @@ export function Chart({ draw, label, height }: Props) {
         const chart = plot.plot({ width, height, ...draw(plot) });
         // The page's policy allows no style elements; what it would say is in explorer.css.
         for (const style of chart.querySelectorAll('style')) style.remove();
+        // One picture with one name: its groups' own names would hang in the air.
+        for (const part of chart.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label');
         chart.setAttribute('role', 'img');
         chart.setAttribute('aria-label', label);
         frame.current?.replaceChildren(chart);

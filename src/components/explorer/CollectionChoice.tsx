@@ -19,7 +19,7 @@ export function CollectionChoice({ from }: { from: Collection | undefined }) {
   ];
   if (own) choices.push({ name: 'own', text: `yours: ${own.name}` });
   return (
-    <div class="collection">
+    <div class="collection needs-script">
       <fieldset class="segments" disabled={!from}>
         <legend>The figures of this page look at</legend>
         {choices.map(({ name, text }) => (

@@ -36,7 +36,7 @@ export function CsvDeskIsland() {
     if (!work) take(event.dataTransfer?.files[0]);
   };
   return (
-    <div class="csv">
+    <div class="csv needs-script">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a file can be dropped here, or chosen with the button inside */}
       <div
         class={isOver ? 'csv-drop csv-over' : 'csv-drop'}

@@ -37,7 +37,7 @@ export function DataSplitIsland({ trainLabels, testLabels }: Props) {
   const total = sets.reduce((sum, { labels }) => sum + labels.length, 0);
   return (
     <div class="split">
-      <div class="split-controls">
+      <div class="split-controls needs-script">
         <label class="vector-slider">
           For validation
           <input

@@ -69,7 +69,7 @@ export function DigitExplorerIsland({ sheet, first, row, firstLabel }: Props) {
                 <span>training image 0</span>
               </p>
               {first}
-              <button type="button" class="opened-switch" disabled>
+              <button type="button" class="opened-switch needs-script" disabled>
                 Show its 784 numbers
               </button>
             </>
@@ -83,7 +83,7 @@ export function DigitExplorerIsland({ sheet, first, row, firstLabel }: Props) {
         ) : (
           <>
             {row}
-            <label class="vector-slider">
+            <label class="vector-slider needs-script">
               Along the row
               <input type="range" min={0} max={783} value={0} disabled />
             </label>
@@ -97,7 +97,7 @@ export function DigitExplorerIsland({ sheet, first, row, firstLabel }: Props) {
 
 function Filters({ isReady, hasTest }: { isReady: boolean; hasTest: boolean }) {
   return (
-    <div class="filters">
+    <div class="filters needs-script">
       <fieldset class="segments" disabled={!isReady}>
         <legend>Digit</legend>
         {[undefined, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => (

@@ -23,7 +23,7 @@ export function ScaledAndOneHotIsland(first: Props) {
     <div class="scaled-pair">
       <div>
         <h3>A pixel</h3>
-        <label class="vector-slider">
+        <label class="vector-slider needs-script">
           Byte
           <input
             type="range"
@@ -44,7 +44,7 @@ export function ScaledAndOneHotIsland(first: Props) {
       </div>
       <div>
         <h3>A label</h3>
-        <fieldset class="segments">
+        <fieldset class="segments needs-script">
           <legend>The digit is</legend>
           {Array.from({ length: 10 }, (_, digit) => (
             <button
