@@ -81,8 +81,8 @@ export function CsvDeskIsland() {
         )}
         {csvToDecide.value && <Decision result={csvToDecide.value} />}
         {own && !work && (
-          <button type="button" onClick={() => void chooseCollection('own')}>
-            Look at them in the figures
+          <button type="button" disabled={from?.train === own} onClick={() => void chooseCollection('own')}>
+            {from?.train === own ? 'The figures above look at them now' : 'Look at them in the figures'}
           </button>
         )}
       </div>
