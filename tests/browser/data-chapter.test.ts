@@ -159,7 +159,7 @@ describe('the figures', () => {
     await histogram.getByRole('button', { name: 'Reveal' }).click();
     const truth = 100 * shareOfValues(pixelStatistics(train), 0, 0);
     await histogram
-      .getByText(`You said 40 %, and it is ${truth.toFixed(1)} %: ${(truth - 40).toFixed(1)} % more`)
+      .getByText(`You said 40 %, and it is ${truth.toFixed(1)} %: ${(truth - 40).toFixed(1)} points more`)
       .waitFor();
     const chart = histogram.getByRole('img', { name: 'How many pixels have each value', exact: true });
     await chart.waitFor();

@@ -82,5 +82,6 @@ function describeGap(guess: number, actual: number, { unit, near, decimals = 1 }
   const gap = Math.abs(guess - actual).toFixed(decimals);
   const truth = `You said ${guess} ${unit}, and it is ${actual.toFixed(decimals)} ${unit}`;
   if (Math.abs(guess - actual) <= near) return `${truth}: you saw it coming.`;
-  return `${truth}: ${gap} ${unit} ${guess < actual ? 'more' : 'less'} than you thought.`;
+  // Between two shares lie points: 30 % more than 50 % would be 65 %.
+  return `${truth}: ${gap} ${unit === '%' ? 'points' : unit} ${guess < actual ? 'more' : 'less'} than you thought.`;
 }

@@ -40,7 +40,7 @@ function Histogram({ from, counted }: { from: Collection; counted: PixelStatisti
       );
       return {
         marginLeft: 60,
-        x: { label: 'value of the pixel', domain: [0, 256] },
+        x: { label: 'value of the pixel', domain: [-4, 260] },
         y: { label: 'pixels', grid: true, tickFormat: 's' },
         marks: [
           plot.rectY(bars, {
@@ -48,6 +48,10 @@ function Histogram({ from, counted }: { from: Collection; counted: PixelStatisti
             x2: ({ value }: { value: number }) => value + 1,
             y: 'pixels',
             fill: 'currentColor',
+            // A hair at least, so that the one tall bar is seen on a narrow screen too.
+            stroke: 'currentColor',
+            strokeWidth: 1,
+            inset: 0,
           }),
           plot.ruleY([0]),
         ],
