@@ -71,7 +71,7 @@ describe('the explorer', () => {
   test('a pixel lights its place in the row, and a place in the row its pixel', async () => {
     const { page } = await openReady();
     const image = imageOf(train, 0);
-    await page.getByRole('img', { name: /in 28 × 28 pixels\. The arrow keys/ }).focus();
+    await page.getByRole('slider', { name: /in 28 × 28 pixels\. The arrow keys/ }).focus();
     await page.keyboard.press('ArrowRight');
     const says = (pixel: number) =>
       `Row ${Math.floor(pixel / 28)}, column ${pixel % 28} of the picture is number ${Math.floor(pixel / 28)} · 28 + ${pixel % 28} = ${pixel} of the row. Its byte is ${image[pixel]}, and the network is given ${image[pixel]} / 255 = ${Math.fround(image[pixel]! / 255).toFixed(4)}.`;
@@ -144,7 +144,7 @@ describe('the figures', () => {
     const count = silentPixels(statistics).length;
     await silent.getByText(`${count} of the 784 pixels are 0 in a sample of 1,000`).waitFor();
     await button(page, 'One forward and backward pass').click();
-    await silent.getByRole('img', { name: /^The largest gradient/ }).focus();
+    await silent.getByRole('slider', { name: /^The largest gradient/ }).focus();
     for (let n = 0; n < 14; n++) await page.keyboard.press('ArrowRight');
     await silent.getByText(/Pixel 406, .* is \d\.\d\de-\d\.$/).waitFor();
     for (let n = 0; n < 14; n++) await page.keyboard.press('ArrowUp');

@@ -97,7 +97,7 @@ describe('/draw/', () => {
   test('a pixel says where it comes from, in the picture and in the list of 784', async () => {
     const page = await openReady('draw/');
     await drawOnPad(page, [THREE]);
-    const picture = page.getByRole('img', { name: /in 28 × 28 pixels, Block means/ });
+    const picture = page.getByRole('slider', { name: /in 28 × 28 pixels, Block means/ });
     await picture.focus();
     await page.keyboard.press('ArrowDown');
     const text = page.getByText(/^Number \d+ of 0 to 783/);

@@ -56,7 +56,7 @@ describe('the forward stepper', () => {
   test('a unit opens, by keyboard, to its products, and they come to its sum', async () => {
     const { page, stepper } = await openStepper('#digit=3&network=original&step=1');
     const pass = traceOf('original', 3);
-    await stepper.getByRole('img', { name: /^Weighted sums of layer 1/ }).focus();
+    await stepper.getByRole('slider', { name: /^Weighted sums of layer 1/ }).focus();
     await page.keyboard.press('ArrowRight');
     const unit = 17;
     const sum = pass.value({ quantity: 'preActivation', layer: 1, row: unit, column: 0 });

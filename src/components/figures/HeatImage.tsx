@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ColourScale } from '../../lib/notation.ts';
+import { formatNumber } from '../../state/pass-sentences.ts';
 import { themeChanges } from '../../state/theme.ts';
 
 interface Props {
@@ -15,14 +16,22 @@ interface Props {
   label: string;
   /** Called with the number pointed at, or moved to by the arrow keys, and with nothing on leaving. */
   onPoint?: ((index: number | undefined) => void) | undefined;
+  /** Called with the number clicked on, tapped, or chosen by Enter. */
+  onChoose?: ((index: number) => void) | undefined;
+  /** Says a number for screen readers; its place and its value when left out. */
+  describe?: ((index: number) => string) | undefined;
   /** The number that is being pointed at, here or elsewhere. */
   pointed?: number | undefined;
   /** Marks over the picture, as SVG whose unit is one square. */
   children?: ComponentChildren;
 }
 
-/** Numbers as a picture with crisp squares, in the colours of the theme. */
-export function HeatImage({ values, rows, columns, scale, full, label, onPoint, pointed, children }: Props) {
+/**
+ * Numbers as a picture with crisp squares, in the colours of the theme. One that can be pointed into is a slider over its
+ * numbers: the arrow keys move, and a screen reader says each.
+ */
+export function HeatImage(props: Props) {
+  const { values, rows, columns, scale, full, label, onPoint, onChoose, pointed, children } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = themeChanges.value;
   // The theme is among the reasons to paint again: new theme, new colours.
@@ -30,26 +39,45 @@ export function HeatImage({ values, rows, columns, scale, full, label, onPoint, 
     if (canvas.current) paint(canvas.current, values, rows, columns, scale, full);
   }, [values, rows, columns, scale, full, theme]);
 
-  const move = (event: KeyboardEvent) => {
-    const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[event.key];
-    if (step === undefined) return;
+  const at = pointed ?? Math.floor((rows * columns) / 2);
+  const press = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' || event.key === ' ') {
+      if (!onChoose) return;
+      event.preventDefault();
+      onChoose(at);
+      return;
+    }
+    const next = moved(event.key, at, rows, columns);
+    if (next === undefined) return;
     event.preventDefault();
-    const next = (pointed ?? 0) + step;
-    if (next >= 0 && next < rows * columns) onPoint?.(next);
+    onPoint?.(next);
   };
-  const point = (event: PointerEvent) => {
+  const under = (event: MouseEvent): number | undefined => {
     const box = (event.currentTarget as Element).getBoundingClientRect();
     const column = Math.floor(((event.clientX - box.left) / box.width) * columns);
     const row = Math.floor(((event.clientY - box.top) / box.height) * rows);
-    if (column >= 0 && column < columns && row >= 0 && row < rows) onPoint?.(row * columns + column);
+    return column >= 0 && column < columns && row >= 0 && row < rows ? row * columns + column : undefined;
+  };
+  const point = (event: PointerEvent) => {
+    const index = under(event);
+    if (index !== undefined) onPoint?.(index);
   };
   const interactive = onPoint && {
+    role: 'slider' as const,
     tabIndex: 0,
-    onKeyDown: move,
+    'aria-valuemin': 0,
+    'aria-valuemax': rows * columns - 1,
+    'aria-valuenow': at,
+    'aria-valuetext': (props.describe ?? describePlace(values, rows, columns))(at),
+    onKeyDown: press,
     onPointerMove: point,
     onPointerDown: point,
     onPointerLeave: () => onPoint(undefined),
-    onFocus: () => onPoint(pointed ?? Math.floor((rows * columns) / 2)),
+    onClick: (event: MouseEvent) => {
+      const index = under(event);
+      if (index !== undefined) onChoose?.(index);
+    },
+    onFocus: () => onPoint(at),
     onBlur: () => onPoint(undefined),
   };
   return (
@@ -80,6 +108,27 @@ export function DigitImage(
   props: Pick<Props, 'label' | 'onPoint' | 'pointed' | 'children'> & { image: Uint8Array | undefined },
 ) {
   return <HeatImage {...props} values={props.image} rows={28} columns={28} scale="ink" full={255} />;
+}
+
+/** Where an arrow key, Home or End leads from a place; undefined for other keys, and at the edge. */
+function moved(key: string, from: number, rows: number, columns: number): number | undefined {
+  const last = rows * columns - 1;
+  if (key === 'Home') return 0;
+  if (key === 'End') return last;
+  const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[key];
+  if (step === undefined) return undefined;
+  return from + step >= 0 && from + step <= last ? from + step : from;
+}
+
+function describePlace(values: ArrayLike<number> | undefined, rows: number, columns: number) {
+  return (index: number): string => {
+    const value = values?.[index] ?? 0;
+    const text = Number.isInteger(value) ? String(value) : formatNumber(value);
+    const column = index % columns;
+    return rows === 1
+      ? `${column}: ${text}`
+      : `row ${Math.floor(index / columns)}, column ${column}: ${text}`;
+  };
 }
 
 function paint(

@@ -4,7 +4,8 @@ import { exponential, logarithm } from './elementary.ts';
 /**
  * The quantities of one pass over one example. `layer` counts from 1; the input is the activation of layer 0.
  *
- * `activationGradient` is ∂loss/∂a, `activationSlope` g′(z); the rest are as in the notation of the chapters.
+ * `activationGradient` is ∂loss/∂a, `activationSlope` g′(z), `updatedWeight` a weight after one step of plain gradient
+ * descent; the rest are as in the notation of the chapters.
  */
 export type Quantity =
   | 'weight'
@@ -17,7 +18,9 @@ export type Quantity =
   | 'activationSlope'
   | 'delta'
   | 'weightGradient'
-  | 'biasGradient';
+  | 'biasGradient'
+  | 'updatedWeight'
+  | 'updatedBias';
 
 /** The address of one number. Vectors stand upright: unit j is row j, column 0. */
 export interface Cell {
@@ -56,7 +59,9 @@ export type Rule =
       readonly a: Cell;
       readonly y: Cell;
       readonly classes: number;
-    };
+    }
+  /** θ − η ∂θ */
+  | { readonly kind: 'descent'; readonly from: Cell; readonly gradient: Cell; readonly learningRate: number };
 
 /** Where a number comes from: a rule over other cells, or nowhere further back. */
 export type Origin = Rule | { readonly kind: 'given'; readonly by: 'example' | 'parameter' };
@@ -89,6 +94,8 @@ export function combine(rule: Rule, value: (cell: Cell) => number): number {
       return sum(rule.a, (a, k) => (value(a) - value(rule.y[k]!)) ** 2) / rule.a.length;
     case 'mean-squared-error-gradient':
       return (2 * (value(rule.a) - value(rule.y))) / rule.classes;
+    case 'descent':
+      return value(rule.from) - rule.learningRate * value(rule.gradient);
   }
 }
 
@@ -113,6 +120,8 @@ export function factorsOf(rule: Rule): Cell[] {
       return [...rule.a, ...rule.y];
     case 'mean-squared-error-gradient':
       return [rule.a, rule.y];
+    case 'descent':
+      return [rule.from, rule.gradient];
   }
 }
 

@@ -2,12 +2,13 @@ import { activations } from './activations.ts';
 import type { Examples, Real } from './examples.ts';
 import { target } from './losses.ts';
 import type { Network } from './network.ts';
+import { Optimizer } from './optimizers.ts';
 import type { Cell, Origin, Quantity } from './origin.ts';
 import { noPenalty } from './regularizers.ts';
 
 /** One step of the pass: a whole quantity of one layer comes to be. */
 export interface TraceStep {
-  readonly direction: 'forward' | 'backward';
+  readonly direction: 'forward' | 'backward' | 'update';
   readonly quantity: Quantity;
   readonly layer: number;
   readonly rows: number;
@@ -34,9 +35,11 @@ export interface Trace {
  * Without dropout and without the penalty on the weights: the gradients are those of this example's own loss.
  *
  * @param row which of the examples; its label is used, so there is no gradient of an invented one
+ * @param learningRate for one step of plain gradient descent after the passes, which the trace takes and takes back:
+ *   the network's weights are afterwards what they were. No step when it is left out
  * @throws RangeError when the example or its label does not fit the network
  */
-export function trace(network: Network, examples: Examples, row: number): Trace {
+export function trace(network: Network, examples: Examples, row: number, learningRate?: number): Trace {
   if (!(Number.isInteger(row) && row >= 0 && row < examples.count)) {
     throw new RangeError(`there is no example ${row} among ${examples.count}`);
   }
@@ -44,7 +47,7 @@ export function trace(network: Network, examples: Examples, row: number): Trace 
   if (label >= network.classes) {
     throw new RangeError(`label ${label} is not among the network's ${network.classes} classes`);
   }
-  return new NetworkTrace(network, examples, row, label);
+  return new NetworkTrace(network, examples, row, label, learningRate);
 }
 
 /** Quantities that have the same name here and in a layer. */
@@ -61,13 +64,15 @@ class NetworkTrace implements Trace {
   readonly depth: number;
   readonly steps: readonly TraceStep[];
   readonly #network: Network;
+  readonly #learningRate: number | undefined;
   readonly #values = new Map<string, Real>();
 
-  constructor(network: Network, examples: Examples, row: number, label: number) {
+  constructor(network: Network, examples: Examples, row: number, label: number, learningRate?: number) {
     this.#network = network;
+    this.#learningRate = learningRate;
     this.depth = network.layers.length;
     this.#run(examples, row, label);
-    this.steps = [...this.#forwardSteps(), ...this.#backwardSteps()];
+    this.steps = [...this.#forwardSteps(), ...this.#backwardSteps(), ...this.#updateSteps()];
   }
 
   shape(quantity: Quantity, layer: number): readonly [number, number] {
@@ -76,6 +81,7 @@ class NetworkTrace implements Trace {
     switch (quantity) {
       case 'weight':
       case 'weightGradient':
+      case 'updatedWeight':
         return [units, inputs];
       case 'loss':
         return [1, 1];
@@ -157,6 +163,15 @@ class NetworkTrace implements Trace {
       }
       case 'biasGradient':
         return { kind: 'sum-of-products', terms: [[own('delta')]] };
+      case 'updatedWeight':
+      case 'updatedBias': {
+        const [from, gradient] =
+          quantity === 'updatedWeight'
+            ? (['weight', 'weightGradient'] as const)
+            : (['bias', 'biasGradient'] as const);
+        const of = (part: Quantity): Cell => ({ ...cell, quantity: part });
+        return { kind: 'descent', from: of(from), gradient: of(gradient), learningRate: this.#learningRate! };
+      }
     }
   }
 
@@ -186,6 +201,22 @@ class NetworkTrace implements Trace {
     if (this.#network.loss === 'mean-squared-error') {
       keep('activationGradient', this.depth, this.#network.readOutputGradient());
     }
+    if (this.#learningRate !== undefined) this.#takeStep(this.#learningRate);
+  }
+
+  /** Reads what one step makes of the parameters, and takes the step back. */
+  #takeStep(learningRate: number): void {
+    const rule = new Optimizer({ optimizer: 'sgd' }).next(learningRate);
+    this.#network.layers.forEach((layer, l) => {
+      const averages = layer.readOptimizerState();
+      layer.writeOptimizerState([]);
+      layer.update(rule);
+      this.#values.set(key('updatedWeight', l + 1), layer.read('weights'));
+      this.#values.set(key('updatedBias', l + 1), layer.read('bias'));
+      layer.write('weights', this.values('weight', l + 1));
+      layer.write('bias', this.values('bias', l + 1));
+      layer.writeOptimizerState(averages);
+    });
   }
 
   #slopes(layer: number, activation: keyof typeof activations): Real {
@@ -219,6 +250,14 @@ class NetworkTrace implements Trace {
       }
       yield this.#step('backward', 'weightGradient', layer, 'weight-gradient');
       yield this.#step('backward', 'biasGradient', layer, 'bias-gradient');
+    }
+  }
+
+  *#updateSteps(): Generator<TraceStep> {
+    if (this.#learningRate === undefined) return;
+    for (let layer = this.depth; layer > 0; layer--) {
+      yield this.#step('update', 'updatedWeight', layer, 'update-sgd');
+      yield this.#step('update', 'updatedBias', layer, 'update-sgd');
     }
   }
 

@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { ActivationName } from '../../../src/lib/nn/activations.ts';
 import { referenceKernels } from '../../../src/lib/nn/kernels/reference-kernels.ts';
 import type { NetworkOptions } from '../../../src/lib/nn/network.ts';
-import { type Cell, combine } from '../../../src/lib/nn/origin.ts';
-import { trace } from '../../../src/lib/nn/trace.ts';
+import { feeds } from '../../../src/lib/nn/feeds.ts';
+import { Optimizer } from '../../../src/lib/nn/optimizers.ts';
+import { type Cell, type Quantity, combine, factorsOf } from '../../../src/lib/nn/origin.ts';
+import { type Trace, trace } from '../../../src/lib/nn/trace.ts';
 import { randomExamples, randomNetwork } from './networks.ts';
 
 const examples = randomExamples(3, 6, 4);
@@ -23,7 +25,7 @@ describe('every cell recombines from its factors', () => {
           kernels: referenceKernels(precision),
           ...options,
         });
-        const pass = trace(network, examples, 1);
+        const pass = trace(network, examples, 1, 0.5);
         const tolerance = precision === 'float64' ? 1e-12 : 1e-6;
         let derived = 0;
         for (const { quantity, layer, rows, columns } of pass.steps) {
@@ -72,6 +74,70 @@ test('the steps of 784-32-32-10 come in the order of the chapters', () => {
     'biasGradient 1',
   ]);
 });
+
+test('the step of gradient descent is that of an update, and is taken back', () => {
+  const network = randomNetwork([6, 5, 4], 'relu', 'softmax', { kernels: referenceKernels('float64') });
+  const before = network.toModel();
+  const pass = trace(network, examples, 2, 0.3);
+  expect(network.toModel()).toEqual(before);
+  network.forwardWithLoss(examples, Uint32Array.of(2));
+  network.backward();
+  network.update(new Optimizer({ optimizer: 'momentum' }).next(0.3));
+  network.toModel().layers.forEach(({ weights, bias }, l) => {
+    expect(pass.values('updatedWeight', l + 1)).toEqual(weights);
+    expect(pass.values('updatedBias', l + 1)).toEqual(bias);
+  });
+  expect(pass.steps.filter(({ direction }) => direction === 'update').length).toBe(4);
+});
+
+describe('what a cell feeds', () => {
+  for (const [hidden, output, loss] of [
+    ['relu', 'softmax', 'cross-entropy'],
+    ['tanh', 'softmax', 'mean-squared-error'],
+    ['sigmoid', 'sigmoid', 'mean-squared-error'],
+  ] as const) {
+    test(`is every cell that has it among its factors, and no other: ${hidden}, ${output}, ${loss}`, () => {
+      const network = randomNetwork([3, 4, 2, 3], hidden, output, { loss });
+      const pass = trace(network, randomExamples(1, 3, 3), 0, 0.1);
+      const all = cellsOf(pass);
+      const fedBy = new Map<string, Set<string>>();
+      for (const cell of all) {
+        const origin = pass.origin(cell);
+        if (origin.kind === 'given') continue;
+        for (const factor of factorsOf(origin)) {
+          const name = JSON.stringify(factor);
+          fedBy.set(name, (fedBy.get(name) ?? new Set()).add(JSON.stringify(cell)));
+        }
+      }
+      for (const cell of all) {
+        const fed = feeds(pass, cell).map((each) => JSON.stringify(each));
+        expect(new Set(fed), JSON.stringify(cell)).toEqual(fedBy.get(JSON.stringify(cell)) ?? new Set());
+        expect(fed.length).toBe(new Set(fed).size);
+      }
+      expect(fedBy.size).toBeGreaterThan(50);
+    });
+  }
+});
+
+/** Every number of a pass, the given ones too. */
+function cellsOf(pass: Trace): Cell[] {
+  const whole = (quantity: Quantity, layer: number): Cell[] => {
+    const [rows, columns] = pass.shape(quantity, layer);
+    return Array.from({ length: rows * columns }, (_, n) => ({
+      quantity,
+      layer,
+      row: Math.floor(n / columns),
+      column: n % columns,
+    }));
+  };
+  const layers = Array.from({ length: pass.depth }, (_, l) => l + 1);
+  return [
+    ...whole('activation', 0),
+    ...whole('target', pass.depth),
+    ...layers.flatMap((layer) => [...whole('weight', layer), ...whole('bias', layer)]),
+    ...pass.steps.flatMap(({ quantity, layer }) => whole(quantity, layer)),
+  ];
+}
 
 test('a trace refuses an example or a label that is not there', () => {
   const network = randomNetwork([6, 5, 3], 'relu', 'softmax');
