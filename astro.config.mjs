@@ -5,13 +5,13 @@ import { defineConfig } from 'astro/config';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
 import { rehypeFocusableFormulas } from './src/build/focusable-formulas.ts';
-import { texMacros } from './src/lib/notation.ts';
+import { texOptions } from './src/lib/notation.ts';
 
 /** Formulas are laid out while the site is built: the page needs KaTeX's styles and fonts, none of its code. */
 const processor = unified({
   remarkPlugins: [remarkMath],
   rehypePlugins: [
-    [rehypeKatex, { macros: { ...texMacros }, strict: 'error', throwOnError: true }],
+    [rehypeKatex, { ...texOptions, macros: { ...texOptions.macros } }],
     rehypeFocusableFormulas,
   ],
 });

@@ -1,5 +1,5 @@
 import type { Evaluation } from '../lib/nn/network.ts';
-import { type Trace, trace } from '../lib/nn/trace.ts';
+import { type Trace, type TraceStep, trace } from '../lib/nn/trace.ts';
 import { describeStep } from '../state/pass-sentences.ts';
 import { shippedNetwork } from './shipped-network.ts';
 import { siteData } from './site-data.ts';
@@ -18,10 +18,10 @@ export async function sampleEvaluation(): Promise<Evaluation> {
   return shippedNetwork('original').evaluate(await siteData('sample-test'));
 }
 
-/** For readers without JavaScript: what each step of the forward pass does to the first of them, in sentences. */
-export async function stillPass(): Promise<string[]> {
+/** For readers without JavaScript: what each step of a pass does to the first of them, in sentences. */
+export async function stillPass(of: TraceStep['direction']): Promise<string[]> {
   const { pass } = await sampleTrace(0);
   return pass.steps
-    .filter(({ direction }) => direction === 'forward')
+    .filter(({ direction }) => direction === of)
     .map((step) => describeStep(pass, step));
 }

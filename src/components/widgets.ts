@@ -11,12 +11,14 @@ import ScaledAndOneHot from './explorer/ScaledAndOneHot.astro';
 import SilentPixels from './explorer/SilentPixels.astro';
 import DrawPad from './pad/DrawPad.astro';
 import DrawWorkshop from './pad/DrawWorkshop.astro';
+import BackwardStepper from './stepper/BackwardStepper.astro';
 import ForwardStepper from './stepper/ForwardStepper.astro';
 import LossCurve from './stepper/LossCurve.astro';
 import SoftmaxExplorer from './stepper/SoftmaxExplorer.astro';
 
 /** What a chapter may name: widgets, each by its shell. */
 export const widgets = {
+  BackwardStepper,
   ChoiceExercise,
   Contents,
   CsvDesk,

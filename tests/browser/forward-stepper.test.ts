@@ -1,28 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { type Dataset, subset } from '../../src/lib/data/dataset.ts';
-import { readManifest, readShard } from '../../src/lib/data/shards.ts';
-import { openNetwork } from '../../src/lib/models/open-network.ts';
-import { Network } from '../../src/lib/nn/network.ts';
-import { type Trace, trace } from '../../src/lib/nn/trace.ts';
+import { describe, expect, test } from 'vitest';
 import { describeStep, formatNumber } from '../../src/state/pass-sentences.ts';
 import { useBrowser } from './page.ts';
+import { PUBLIC, traceOf } from './sample.ts';
 
 const open = useBrowser();
-const PUBLIC = new URL('../../public/', import.meta.url);
-
-let sample: Dataset;
-beforeAll(async () => {
-  const { datasets } = readManifest(JSON.parse(readFileSync(new URL('data/manifest.json', PUBLIC), 'utf8')));
-  const entry = datasets['sample-test']![0]!;
-  sample = await readShard(entry, readFileSync(new URL(`data/${entry.file}`, PUBLIC)));
-});
-
-function traceOf(name: string, digit: number): Trace {
-  const { model } = openNetwork(readFileSync(new URL(`models/${name}.safetensors`, PUBLIC)));
-  return trace(Network.fromModel(model), subset(sample, [digit]), 0);
-}
 
 async function openStepper(hash: string, options = {}): Promise<{ page: Page; stepper: Locator }> {
   const { page } = await open(`forward/${hash}`, options);
@@ -40,7 +23,7 @@ describe('the forward stepper', () => {
   ] as const) {
     test(`${name}, digit ${digit}: every step’s sentence is that of the library’s trace`, async () => {
       const { stepper } = await openStepper(`#digit=${digit}&network=${name}&step=0`);
-      const pass = traceOf(name, digit);
+      const pass = await traceOf(name, digit);
       const steps = pass.steps.filter(({ direction }) => direction === 'forward');
       for (const step of steps) {
         await stepper.getByRole('button', { name: 'Next step' }).click();
@@ -55,7 +38,7 @@ describe('the forward stepper', () => {
 
   test('a unit opens, by keyboard, to its products, and they come to its sum', async () => {
     const { page, stepper } = await openStepper('#digit=3&network=original&step=1');
-    const pass = traceOf('original', 3);
+    const pass = await traceOf('original', 3);
     await stepper.getByRole('slider', { name: /^Weighted sums of layer 1/ }).focus();
     await page.keyboard.press('ArrowRight');
     const unit = 17;

@@ -1,31 +1,69 @@
+import { useMemo } from 'preact/hooks';
+import { feeds } from '../../lib/nn/feeds.ts';
 import type { Cell } from '../../lib/nn/origin.ts';
 import type { Trace } from '../../lib/nn/trace.ts';
 import { contributions, largestSize, productPictures, sumOf } from '../../state/contributions.ts';
-import { describeOrigin, formatNumber } from '../../state/pass-sentences.ts';
+import { cellFormula } from '../../state/pass-formulas.ts';
+import { describeOrigin, formatNumber, nameCell } from '../../state/pass-sentences.ts';
+import type { PassStepper } from '../../state/pass-stepper.ts';
 import { HeatImage } from '../figures/HeatImage.tsx';
+import { FormulaView } from './FormulaView.tsx';
 
 /** The largest contributions are listed; the rest is summed up in one line. */
 const LISTED = 6;
 
 interface Props {
+  stepper: PassStepper;
   pass: Trace;
   cell: Cell;
 }
 
-/** Where one number comes from: its factors, sorted by what they contribute. */
-export function CellOrigin({ pass, cell }: Props) {
+/** Where one number comes from: its formula with the values in place, its factors, and what it feeds in turn. */
+export function CellOrigin({ stepper, pass, cell }: Props) {
   const origin = pass.origin(cell);
+  const isOpen = stepper.opened.value !== undefined;
+  const isSum = origin.kind === 'sum-of-products' && origin.terms.length > 1;
   return (
-    <div class="origin">
+    <section class="origin" aria-label="Where this number comes from">
+      {isOpen && <Trail stepper={stepper} />}
       <p>{describeOrigin(pass, cell)}</p>
-      {origin.kind === 'sum-of-products' && cell.layer === 1 && <ProductPictures pass={pass} cell={cell} />}
-      {origin.kind === 'sum-of-products' && <Terms pass={pass} terms={origin.terms} />}
-    </div>
+      <FormulaView parts={cellFormula(pass, cell, formatNumber)} slots="values" onOpen={stepper.follow} />
+      {isSum && cell.quantity === 'preActivation' && cell.layer === 1 && (
+        <ProductPictures pass={pass} cell={cell} />
+      )}
+      {isSum && <Terms stepper={stepper} pass={pass} terms={origin.terms} />}
+      {isOpen && <Fed stepper={stepper} pass={pass} cell={cell} />}
+    </section>
+  );
+}
+
+/** The numbers that were opened one from another, to go back by. */
+function Trail({ stepper }: { stepper: PassStepper }) {
+  const trail = stepper.trail.value;
+  return (
+    <nav class="trail" aria-label="The numbers opened on the way here">
+      <ol>
+        {trail.map((cell, n) => (
+          <li key={n}>
+            <button
+              type="button"
+              aria-current={n === trail.length - 1 ? 'step' : undefined}
+              onClick={() => stepper.returnTo(n)}
+            >
+              {nameCell(cell)}
+            </button>
+          </li>
+        ))}
+      </ol>
+      <button type="button" class="trail-close" onClick={stepper.close}>
+        Close
+      </button>
+    </nav>
   );
 }
 
 /** In the first layer a unit's weights are a picture: weights ⊙ digit = products. */
-function ProductPictures({ pass, cell }: Props) {
+function ProductPictures({ pass, cell }: Pick<Props, 'pass' | 'cell'>) {
   const { weights, pixels, products } = productPictures(pass, cell.row);
   const signed = { rows: 28, columns: 28, scale: 'weight' } as const;
   return (
@@ -49,7 +87,11 @@ function ProductPictures({ pass, cell }: Props) {
   );
 }
 
-function Terms({ pass, terms }: { pass: Trace; terms: readonly (readonly Cell[])[] }) {
+interface TermsProps extends Pick<Props, 'stepper' | 'pass'> {
+  terms: readonly (readonly Cell[])[];
+}
+
+function Terms({ stepper, pass, terms }: TermsProps) {
   const all = contributions(pass, terms);
   const rest = all.slice(LISTED);
   return (
@@ -64,18 +106,68 @@ function Terms({ pass, terms }: { pass: Trace; terms: readonly (readonly Cell[])
       </thead>
       <tbody>
         {all.slice(0, LISTED).map(({ cells, values, product }) => (
-          <tr key={`${cells[0]!.quantity} ${cells[0]!.column}`}>
-            <th scope="row">{cells.length === 1 ? 'bias' : `input ${cells[0]!.column}`}</th>
-            <td>{values.map(formatNumber).join(' × ')}</td>
-            <td>{formatNumber(product)}</td>
+          <tr key={cells.map(nameCell).join()}>
+            <th scope="row">{nameSource(cells)}</th>
+            <td>
+              {cells.map((cell, n) => (
+                <>
+                  {n > 0 && ' × '}
+                  <button
+                    type="button"
+                    class="number"
+                    aria-label={`${nameCell(cell)}: ${formatNumber(values[n]!)}`}
+                    title={`exactly ${values[n]}`}
+                    onClick={() => stepper.follow(cell)}
+                  >
+                    {formatNumber(values[n]!)}
+                  </button>
+                </>
+              ))}
+            </td>
+            <td title={`exactly ${product}`}>{formatNumber(product)}</td>
           </tr>
         ))}
-        <tr>
-          <th scope="row">the other {rest.length}</th>
-          <td />
-          <td>{formatNumber(sumOf(rest))}</td>
-        </tr>
+        {rest.length > 0 && (
+          <tr>
+            <th scope="row">the other {rest.length}</th>
+            <td />
+            <td title={`exactly ${sumOf(rest)}`}>{formatNumber(sumOf(rest))}</td>
+          </tr>
+        )}
       </tbody>
     </table>
+  );
+}
+
+/** Where a term of a sum comes from: a unit below, on the way forward; a unit above, on the way back. */
+function nameSource(cells: readonly Cell[]): string {
+  if (cells.length === 1) return 'bias';
+  const value = cells.find(({ quantity }) => quantity !== 'weight')!;
+  return value.quantity === 'delta' ? `unit ${value.row}` : `input ${value.row}`;
+}
+
+/** The other way round: what this number is a factor of. */
+function Fed({ stepper, pass, cell }: Props) {
+  const fed = useMemo(
+    () => feeds(pass, cell).filter(({ quantity, layer }) => stepper.isKnown(quantity, layer)),
+    [pass, cell, stepper.place.value.step],
+  );
+  if (fed.length === 0) return <p class="quiet">Nothing that is computed so far was made from it.</p>;
+  return (
+    <details class="fed">
+      <summary>
+        It feeds {fed.length} {fed.length === 1 ? 'number' : 'numbers'}
+      </summary>
+      <ul>
+        {fed.slice(0, LISTED * 2).map((each) => (
+          <li key={nameCell(each)}>
+            <button type="button" class="number" onClick={() => stepper.follow(each)}>
+              {nameCell(each)}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {fed.length > LISTED * 2 && <p class="quiet">and {fed.length - LISTED * 2} more like them</p>}
+    </details>
   );
 }

@@ -1,15 +1,15 @@
-import type { ForwardPass } from '../../state/forward-pass.ts';
+import type { PassStepper } from '../../state/pass-stepper.ts';
 
 /** Back, on, and a slider to any step; the arrow keys work on the slider. */
-export function StepControls({ pass }: { pass: ForwardPass }) {
-  const { step } = pass.place.value;
-  const last = pass.steps.value.length;
+export function StepControls({ stepper }: { stepper: PassStepper }) {
+  const { step } = stepper.place.value;
+  const last = stepper.steps.value.length;
   return (
     <div class="step-controls">
-      <button type="button" onClick={() => pass.goTo(step - 1)} disabled={step === 0}>
+      <button type="button" onClick={() => stepper.goTo(step - 1)} disabled={step === 0}>
         Back
       </button>
-      <button type="button" onClick={() => pass.goTo(step + 1)} disabled={step >= last}>
+      <button type="button" onClick={() => stepper.goTo(step + 1)} disabled={step >= last}>
         Next step
       </button>
       <label>
@@ -19,7 +19,7 @@ export function StepControls({ pass }: { pass: ForwardPass }) {
           min={0}
           max={last}
           value={step}
-          onInput={(event) => pass.goTo(event.currentTarget.valueAsNumber)}
+          onInput={(event) => stepper.goTo(event.currentTarget.valueAsNumber)}
         />
       </label>
     </div>

@@ -7,20 +7,22 @@ import { exponential, logarithm } from './elementary.ts';
  * `activationGradient` is ∂loss/∂a, `activationSlope` g′(z), `updatedWeight` a weight after one step of plain gradient
  * descent; the rest are as in the notation of the chapters.
  */
-export type Quantity =
-  | 'weight'
-  | 'bias'
-  | 'preActivation'
-  | 'activation'
-  | 'target'
-  | 'loss'
-  | 'activationGradient'
-  | 'activationSlope'
-  | 'delta'
-  | 'weightGradient'
-  | 'biasGradient'
-  | 'updatedWeight'
-  | 'updatedBias';
+export const quantities = [
+  'weight',
+  'bias',
+  'preActivation',
+  'activation',
+  'target',
+  'loss',
+  'activationGradient',
+  'activationSlope',
+  'delta',
+  'weightGradient',
+  'biasGradient',
+  'updatedWeight',
+  'updatedBias',
+] as const;
+export type Quantity = (typeof quantities)[number];
 
 /** The address of one number. Vectors stand upright: unit j is row j, column 0. */
 export interface Cell {

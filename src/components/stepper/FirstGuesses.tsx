@@ -1,0 +1,110 @@
+import { useMemo, useState } from 'preact/hooks';
+import type { Trace } from '../../lib/nn/trace.ts';
+import { largestSize } from '../../state/contributions.ts';
+import { gradientOptions, judgeDirections } from '../../state/first-guesses.ts';
+import { formatNumber } from '../../state/pass-sentences.ts';
+import type { PassStepper } from '../../state/pass-stepper.ts';
+import { ExerciseFrame, type Verdict, useKeptAnswer } from '../exercises/ExerciseFrame.tsx';
+import { HeatImage } from '../figures/HeatImage.tsx';
+
+/** Questions that stand before the step which answers them: which way each output, which picture. */
+export function FirstGuesses({ stepper }: { stepper: PassStepper }) {
+  const pass = stepper.pass.value;
+  const next = stepper.steps.value[stepper.place.value.step];
+  if (!pass || !next) return null;
+  const asksDirections = next.quantity === 'delta' && next.layer === pass.depth;
+  const asksPicture =
+    next.quantity === 'weightGradient' && next.layer === 1 && pass.shape('activation', 0)[0] === 784;
+  if (asksDirections) return <Directions key={stepper.place.value.digit} pass={pass} />;
+  return asksPicture ? <Pictures key={stepper.place.value.digit} pass={pass} /> : null;
+}
+
+function Directions({ pass }: { pass: Trace }) {
+  const { kept, keep } = useKeptAnswer('backprop/directions');
+  const p = pass.values('activation', pass.depth);
+  const y = pass.values('target', pass.depth);
+  const [rises, setRises] = useState<readonly boolean[]>(() => Array.from(p, () => false));
+  const [verdict, setVerdict] = useState<Verdict | undefined>(undefined);
+  const check = () => {
+    const judged = judgeDirections(pass, rises);
+    setVerdict(judged);
+    keep({ given: rises.filter(Boolean).length, isRight: judged.isRight });
+  };
+  return (
+    <ExerciseFrame
+      kind="Guess first"
+      isSolved={kept?.isRight ?? false}
+      question={
+        <p>
+          The digit is a {y.indexOf(1)}. To make the loss smaller, which outputs' sums ought to have been
+          larger? Mark them; the others ought to have been smaller.
+        </p>
+      }
+      verdict={verdict}
+    >
+      <div class="directions needs-script">
+        {Array.from(p, (probability, k) => (
+          <label key={k}>
+            <input
+              type="checkbox"
+              checked={rises[k]}
+              onChange={(event) => {
+                const { checked } = event.currentTarget;
+                setRises(rises.map((before, at) => (at === k ? checked : before)));
+              }}
+            />
+            <span>{k}</span>
+            <small>{formatNumber(probability)}</small>
+          </label>
+        ))}
+        <button type="button" onClick={check}>
+          Check
+        </button>
+      </div>
+    </ExerciseFrame>
+  );
+}
+
+function Pictures({ pass }: { pass: Trace }) {
+  const { kept, keep } = useKeptAnswer('backprop/which-picture');
+  const { unit, options } = useMemo(() => gradientOptions(pass), [pass]);
+  const [chosen, setChosen] = useState<number | undefined>(undefined);
+  const picked = chosen === undefined ? undefined : options[chosen];
+  return (
+    <ExerciseFrame
+      kind="Guess first"
+      isSolved={kept?.isRight ?? false}
+      question={
+        <p>
+          Unit {unit} of the first layer has the blame {formatNumber(pass.values('delta', 1)[unit]!)}. Which
+          of these will the gradient of its 784 weights be?
+        </p>
+      }
+      verdict={picked && { isRight: picked.isRight, text: picked.says }}
+    >
+      <div class="picture-options needs-script">
+        {options.map(({ values, isRight }, n) => (
+          <button
+            key={n}
+            type="button"
+            aria-pressed={chosen === n}
+            aria-label={`Picture ${n + 1}`}
+            onClick={() => {
+              setChosen(n);
+              keep({ given: n, isRight });
+            }}
+          >
+            <HeatImage
+              values={values}
+              rows={28}
+              columns={28}
+              scale="gradient"
+              full={largestSize(values)}
+              label=""
+            />
+          </button>
+        ))}
+      </div>
+    </ExerciseFrame>
+  );
+}

@@ -1,0 +1,47 @@
+import type { ComponentChildren } from 'preact';
+import { type ShippedName, shippedNetworks } from '../../state/networks.ts';
+import type { PassStepper } from '../../state/pass-stepper.ts';
+
+/** Which digit goes through which network. */
+export function StepChoice({ stepper, children }: { stepper: PassStepper; children?: ComponentChildren }) {
+  const { digit, network } = stepper.place.value;
+  const digits = stepper.digits.value;
+  const own = stepper.own.value;
+  return (
+    <div class="stepper-choice">
+      <label>
+        Digit
+        <input
+          type="number"
+          min={0}
+          max={digits ? digits.count - 1 : undefined}
+          value={digit}
+          onChange={(event) =>
+            stepper.chooseDigit(Math.max(0, Math.floor(event.currentTarget.valueAsNumber) || 0))
+          }
+        />
+      </label>
+      <label>
+        Network
+        <select
+          value={network}
+          onChange={(event) => stepper.chooseNetwork(event.currentTarget.value as ShippedName)}
+        >
+          {shippedNetworks.map(({ name, label }) => (
+            <option key={name} value={name}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </label>
+      {children}
+      {digits && (
+        <p class="quiet">
+          {own
+            ? `Your drawing, labelled ${own.label} by you.`
+            : `A test image, labelled ${digits.labels[digit]}.`}
+        </p>
+      )}
+    </div>
+  );
+}

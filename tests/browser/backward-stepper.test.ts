@@ -1,0 +1,232 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Locator, Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Cell, Quantity } from '../../src/lib/nn/origin.ts';
+import { Random } from '../../src/lib/nn/random.ts';
+import type { Trace } from '../../src/lib/nn/trace.ts';
+import { describeOrigin, describeStep, formatNumber } from '../../src/state/pass-sentences.ts';
+import { passInTensorFlow } from '../oracle/pass-in-tensorflow.ts';
+import { accessibilityProblems, useBrowser } from './page.ts';
+import { sampleDigits, shippedNetwork, traceOf } from './sample.ts';
+
+const open = useBrowser();
+/** What the page begins with. */
+const LEARNING_RATE = 0.1;
+
+beforeAll(() => tf.setBackend('cpu'));
+
+interface Opened {
+  page: Page;
+  stepper: Locator;
+  problems: string[];
+}
+
+async function openStepper(hash: string, options = {}): Promise<Opened> {
+  const { page, problems } = await open(`backprop/${hash}`, options);
+  const stepper = page.getByRole('figure', { name: 'Backward pass, step by step' });
+  await stepper.scrollIntoViewIfNeeded();
+  await stepper.getByText(/^A test image, labelled/).waitFor();
+  return { page, stepper, problems };
+}
+
+const address = (name: string, digit: number, step: number, cell?: Cell) =>
+  `#digit=${digit}&network=${name}&step=${step}${cell ? `&cell=${cell.quantity}.${cell.layer}.${cell.row}.${cell.column}` : ''}`;
+
+/** Shows another place in a page that is open already. */
+async function show({ page, stepper }: Opened, hash: string): Promise<void> {
+  await page.goto(new URL(hash, page.url()).href);
+  await page.reload();
+  await stepper.scrollIntoViewIfNeeded();
+  await stepper.getByText(/^A test image, labelled/).waitFor();
+}
+
+const isBackward = ({ direction }: { direction: string }) => direction !== 'forward';
+
+/** The numbers with all their digits, in the order of the page. */
+async function exactNumbers(place: Locator): Promise<number[]> {
+  const titles = await place
+    .getByTitle(/exactly/)
+    .evaluateAll((all) => all.map((each) => (each as HTMLElement).title));
+  return titles.map((title) => Number(/exactly (\S+)$/.exec(title)![1]));
+}
+
+describe('the backward stepper', () => {
+  for (const name of ['original', 'shipped']) {
+    for (const digit of [0, 12, 57]) {
+      test(`${name}, digit ${digit}: each step says what the trace says, and its numbers are TensorFlow.js’s`, async () => {
+        const opened = await openStepper(address(name, digit, 0));
+        const pass = await traceOf(name, digit, LEARNING_RATE);
+        const digits = await sampleDigits();
+        const pixels = Float32Array.from(pass.values('activation', 0));
+        const theirs = passInTensorFlow(shippedNetwork(name), pixels, digits.labels[digit]!);
+        const expected = (quantity: Quantity, layer: number): ArrayLike<number> | undefined => {
+          if (quantity === 'weightGradient') return theirs.dW[layer - 1]!.dataSync();
+          return quantity === 'biasGradient' || quantity === 'delta'
+            ? theirs.db[layer - 1]!.dataSync()
+            : undefined;
+        };
+        let compared = 0;
+        for (const [n, step] of pass.steps.filter(isBackward).entries()) {
+          await opened.stepper.getByRole('button', { name: 'Next step' }).click();
+          expect(await opened.stepper.getByRole('status').first().textContent()).toBe(
+            describeStep(pass, step),
+          );
+          const values = expected(step.quantity, step.layer);
+          if (!values) continue;
+          const picture = opened.stepper.getByRole('slider', { name: pictureName(step) });
+          await picture.focus();
+          await opened.page.keyboard.press('Enter');
+          const cell = (await cellInAddress(opened.page))!;
+          expect([cell.quantity, cell.layer]).toEqual([step.quantity, step.layer]);
+          const origin = opened.stepper.getByRole('region', { name: 'Where this number comes from' });
+          const [shown] = await exactNumbers(origin);
+          const theirValue = values[cell.row * step.columns + cell.column]!;
+          expect(Math.abs(shown! - theirValue), `step ${n + 1}`).toBeLessThan(1e-5);
+          compared++;
+        }
+        expect(compared).toBe(9);
+        expect(await opened.stepper.getByRole('button', { name: 'Next step' }).isDisabled()).toBe(true);
+        expect(opened.problems).toEqual([]);
+      });
+    }
+  }
+
+  test('the factors that are shown multiply and sum to the number, for random cells of everything', async () => {
+    const opened = await openStepper(address('original', 12, 0));
+    const pass = await traceOf('original', 12, LEARNING_RATE);
+    const random = new Random(5);
+    const steps = pass.steps.filter(isBackward);
+    for (const { quantity, layer, rows, columns } of steps) {
+      if (quantity === 'activationSlope') continue;
+      const cell = { quantity, layer, row: random.below(rows), column: random.below(columns) };
+      await show(opened, address('original', 12, steps.length, cell));
+      const origin = opened.stepper.getByRole('region', { name: 'Where this number comes from' });
+      expect(await origin.getByText(describeOrigin(pass, cell)).count()).toBe(1);
+      const table = origin.getByRole('table');
+      const [value, ...factors] = await exactNumbers(origin);
+      const made =
+        (await table.count()) > 0
+          ? (await exactNumbers(table.locator('td:last-child').locator('..')))
+              .filter((_, n, all) => n % 3 === 2 || n === all.length - 1)
+              .reduce((sum, term) => sum + term, 0)
+          : combineShown(pass, cell, factors);
+      expect(Math.abs(made - value!), JSON.stringify(cell)).toBeLessThan(1e-6);
+    }
+  });
+
+  test('from a gradient by its factors back to a pixel, and by the trail home', async () => {
+    const cell: Cell = { quantity: 'weightGradient', layer: 1, row: 7, column: 300 };
+    const { page, stepper } = await openStepper(address('original', 12, 13, cell));
+    const origin = stepper.getByRole('region', { name: 'Where this number comes from' });
+    await origin.getByRole('button', { name: /^the input at 300/ }).click();
+    await origin.getByText(/^Pixel 300 is .* It is given\.$/).waitFor();
+    expect(await cellInAddress(page)).toEqual({ quantity: 'activation', layer: 0, row: 300, column: 0 });
+    await origin.getByText(/^It feeds/).click();
+    await origin.getByRole('button', { name: 'the sum of unit 4 in layer 1' }).click();
+    await origin.getByText(/^The sum of unit 4 in layer 1: 784 products/).waitFor();
+    await origin
+      .getByRole('button', { name: 'the gradient of the weight from input 300 into unit 7 of layer 1' })
+      .click();
+    expect(await cellInAddress(page)).toEqual(cell);
+  });
+
+  test('a letter of the formula lights its values and its variable, and a letter of the prose does too', async () => {
+    const { page, stepper } = await openStepper(address('original', 12, 7));
+    const lit = () =>
+      page.evaluate(() => [...document.querySelectorAll('.lit')].map((each) => each.textContent ?? ''));
+    expect(await lit()).toEqual([]);
+    await stepper.getByRole('button', { name: /^delta, the derivative of the loss by z of layer 2/ }).focus();
+    const afterFocus = await lit();
+    expect(afterFocus).toContain('delta');
+    expect(afterFocus.some((text) => text.includes('δ') && text.includes('(2)'))).toBe(true);
+    await page.getByRole('heading', { level: 1 }).click();
+    expect(await lit()).toEqual([]);
+    await page.locator('[data-letter="\\\\delta"][data-layer="3"]').first().hover();
+    expect((await lit()).length).toBeGreaterThan(0);
+  });
+
+  test('which outputs should rise is asked before δ appears, and answered', async () => {
+    const { stepper } = await openStepper(address('original', 12, 0));
+    const pass = await traceOf('original', 12);
+    const label = pass.values('target', 3).indexOf(1);
+    const question = stepper.getByRole('article', { name: 'Guess first' });
+    await question
+      .getByRole('checkbox')
+      .nth((label + 1) % 10)
+      .check();
+    await question.getByRole('button', { name: 'Check' }).click();
+    await question.getByText('Not yet.').waitFor();
+    await question
+      .getByRole('checkbox')
+      .nth((label + 1) % 10)
+      .uncheck();
+    await question.getByRole('checkbox').nth(label).check();
+    await question.getByRole('button', { name: 'Check' }).click();
+    await question.getByText('Right.').waitFor();
+    expect(await question.textContent()).toContain(formatNumber(pass.values('delta', 3)[label]!));
+  });
+
+  test('which picture is asked before ∂W¹: one of four is the digit in the colour of the blame', async () => {
+    const { stepper } = await openStepper(address('original', 12, 11));
+    const question = stepper.getByRole('article', { name: 'Guess first' });
+    const verdicts: string[] = [];
+    for (let n = 1; n <= 4; n++) {
+      await question.getByRole('button', { name: `Picture ${n}` }).click();
+      verdicts.push((await question.getByRole('status').textContent())!);
+    }
+    expect(verdicts.filter((text) => text.startsWith('Right.')).length).toBe(1);
+    expect(new Set(verdicts).size).toBe(4);
+  });
+
+  test('one’s own drawing goes through with its own label, and only with one', async () => {
+    const { page, stepper } = await openStepper(address('original', 12, 1));
+    await stepper.getByText('Draw the digit yourself').click();
+    const pad = stepper.getByLabel('Drawing pad', { exact: true });
+    await pad.scrollIntoViewIfNeeded();
+    const box = (await pad.boundingBox())!;
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height * 0.2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height * 0.8, { steps: 8 });
+    await page.mouse.up();
+    const send = stepper.getByRole('button', { name: 'Send it through' });
+    expect(await send.isDisabled()).toBe(true);
+    await stepper.getByRole('radio', { name: '1' }).check();
+    await send.click();
+    await stepper.getByText('Your drawing, labelled 1 by you.').waitFor();
+    expect(await stepper.getByRole('status').first().textContent()).toContain('Output 1, the label,');
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`at 360 px, ${colorScheme}: nothing is wider than the screen, and axe finds nothing`, async () => {
+      const { page } = await openStepper(address('original', 12, 12), { width: 360, colorScheme });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+      expect(await accessibilityProblems(page)).toEqual([]);
+    });
+  }
+});
+
+function pictureName({ quantity, layer }: { quantity: Quantity; layer: number }): RegExp {
+  const names: Partial<Record<Quantity, string>> = {
+    delta: 'Delta, the derivative of the loss by z',
+    weightGradient: 'The gradient of the weights',
+    biasGradient: 'The gradient of the biases',
+  };
+  return new RegExp(`^${names[quantity]} of layer ${layer}:`);
+}
+
+async function cellInAddress(page: Page): Promise<Cell | undefined> {
+  const text = new URLSearchParams(new URL(page.url()).hash.slice(1)).get('cell');
+  if (!text) return undefined;
+  const [quantity, layer, row, column] = text.split('.');
+  return { quantity: quantity as Quantity, layer: Number(layer), row: Number(row), column: Number(column) };
+}
+
+/** What the letters of a formula without a sum come to. */
+function combineShown(pass: Trace, cell: Cell, factors: number[]): number {
+  const { kind } = pass.origin(cell);
+  const [first, second] = factors as [number, number];
+  if (kind === 'difference') return first - second;
+  return kind === 'descent'
+    ? first - LEARNING_RATE * second
+    : factors.reduce((product, factor) => product * factor, 1);
+}
