@@ -21,7 +21,5 @@ export async function sampleEvaluation(): Promise<Evaluation> {
 /** For readers without JavaScript: what each step of a pass does to the first of them, in sentences. */
 export async function stillPass(of: TraceStep['direction']): Promise<string[]> {
   const { pass } = await sampleTrace(0);
-  return pass.steps
-    .filter(({ direction }) => direction === of)
-    .map((step) => describeStep(pass, step));
+  return pass.steps.filter(({ direction }) => direction === of).map((step) => describeStep(pass, step));
 }
