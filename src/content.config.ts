@@ -1,5 +1,5 @@
 import { defineCollection } from 'astro:content';
-import { glob } from 'astro/loaders';
+import { file, glob } from 'astro/loaders';
 import { z } from 'astro/zod';
 
 const chapters = defineCollection({
@@ -18,4 +18,10 @@ const chapters = defineCollection({
   }),
 });
 
-export const collections = { chapters };
+/** What a word means here, in a sentence or two. */
+const glossary = defineCollection({
+  loader: file('./content/glossary.json'),
+  schema: z.object({ text: z.string() }),
+});
+
+export const collections = { chapters, glossary };

@@ -1,4 +1,5 @@
 import Contents from './chrome/Contents.astro';
+import Term from './chrome/Term.astro';
 import ChoiceExercise from './exercises/ChoiceExercise.astro';
 import NumericExercise from './exercises/NumericExercise.astro';
 import CsvDesk from './explorer/CsvDesk.astro';
@@ -12,6 +13,8 @@ import SilentPixels from './explorer/SilentPixels.astro';
 import DrawPad from './pad/DrawPad.astro';
 import DrawWorkshop from './pad/DrawWorkshop.astro';
 import BackwardStepper from './stepper/BackwardStepper.astro';
+import BatchGradient from './stepper/BatchGradient.astro';
+import BatchLoss from './stepper/BatchLoss.astro';
 import ForwardStepper from './stepper/ForwardStepper.astro';
 import LossCurve from './stepper/LossCurve.astro';
 import SoftmaxExplorer from './stepper/SoftmaxExplorer.astro';
@@ -19,6 +22,8 @@ import SoftmaxExplorer from './stepper/SoftmaxExplorer.astro';
 /** What a chapter may name: widgets, each by its shell. */
 export const widgets = {
   BackwardStepper,
+  BatchGradient,
+  BatchLoss,
   ChoiceExercise,
   Contents,
   CsvDesk,
@@ -35,4 +40,5 @@ export const widgets = {
   ScaledAndOneHot,
   SilentPixels,
   SoftmaxExplorer,
+  Term,
 };

@@ -1,5 +1,6 @@
 import { type Cell, type Quantity, factorsOf } from '../lib/nn/origin.ts';
 import type { Trace } from '../lib/nn/trace.ts';
+import { architectureOf, defaultSetup } from '../lib/training/setup.ts';
 
 /** How the numbers of a quantity lie in a picture: its size, and where each number is in it. */
 export interface CellPicture {
@@ -16,28 +17,40 @@ export interface CellPicture {
 /** The side of an input's picture: a row of 784 weights is 28 × 28. */
 const SIDE = 28;
 
+/** The rows and columns of a picture, for numbers of this shape: also before the numbers are there. */
+export function pictureSize(shape: readonly [number, number]): { rows: number; columns: number } {
+  const [rows, columns] = shape;
+  if (columns === SIDE * SIDE) {
+    const across = unitsAcross(rows);
+    return { rows: Math.ceil(rows / across) * SIDE, columns: Math.min(rows, across) * SIDE };
+  }
+  if (rows === SIDE * SIDE) return { rows: SIDE, columns: SIDE };
+  return columns === 1 ? { rows: 1, columns: rows } : { rows, columns };
+}
+
+/** The shapes of the network of the chapters, for a first frame that has none yet. */
+export function usualShape(quantity: Quantity, layer: number): readonly [number, number] {
+  const { inputs, layers } = architectureOf(defaultSetup);
+  const units = layer === 0 ? inputs : layers[layer - 1]!.units;
+  const isMatrix = quantity === 'weight' || quantity === 'weightGradient' || quantity === 'updatedWeight';
+  return [units, isMatrix ? (layers[layer - 2]?.units ?? inputs) : 1];
+}
+
+function unitsAcross(units: number): number {
+  return units <= 32 ? 8 : 32;
+}
+
 /**
  * Vectors lie flat, matrices as they are; the weights of the first layer, and their gradients, are one picture of 28 × 28 for
  * each unit, eight or more side by side.
  */
 export function cellPicture(pass: Trace, quantity: Quantity, layer: number): CellPicture {
-  const [rows, columns] = pass.shape(quantity, layer);
+  const shape = pass.shape(quantity, layer);
   const values = pass.values(quantity, layer);
-  if (columns === SIDE * SIDE) return mosaic(values, quantity, layer, rows);
-  if (quantity === 'activation' && rows === SIDE * SIDE) {
-    return {
-      rows: SIDE,
-      columns: SIDE,
-      values,
-      tile: undefined,
-      indexOf: ({ row }) => row,
-      cellAt: (row) => ({ quantity, layer, row, column: 0 }),
-    };
-  }
-  const isVector = columns === 1;
+  const columns = shape[1];
+  if (columns === SIDE * SIDE) return mosaic(values, quantity, layer, shape);
   return {
-    rows: isVector ? 1 : rows,
-    columns: isVector ? rows : columns,
+    ...pictureSize(shape),
     values,
     tile: undefined,
     indexOf: ({ row, column }) => row * columns + column,
@@ -45,9 +58,15 @@ export function cellPicture(pass: Trace, quantity: Quantity, layer: number): Cel
   };
 }
 
-function mosaic(values: ArrayLike<number>, quantity: Quantity, layer: number, units: number): CellPicture {
-  const across = units <= 32 ? 8 : 32;
-  const [rows, columns] = [Math.ceil(units / across) * SIDE, Math.min(units, across) * SIDE];
+function mosaic(
+  values: ArrayLike<number>,
+  quantity: Quantity,
+  layer: number,
+  shape: readonly [number, number],
+): CellPicture {
+  const [units] = shape;
+  const across = unitsAcross(units);
+  const { rows, columns } = pictureSize(shape);
   const indexOf = ({ row, column }: Pick<Cell, 'row' | 'column'>) => {
     const y = Math.floor(row / across) * SIDE + Math.floor(column / SIDE);
     return y * columns + (row % across) * SIDE + (column % SIDE);

@@ -330,50 +330,6 @@ describe('the page', () => {
     });
   }
 
-  test('does not move when its figures come alive', async () => {
-    const { page } = await open('data/');
-    await page.evaluate(() => {
-      const state = window as unknown as { shift: number };
-      state.shift = 0;
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) {
-          const { value, hadRecentInput } = entry as unknown as { value: number; hadRecentInput: boolean };
-          if (!hadRecentInput) state.shift += value;
-        }
-      }).observe({ type: 'layout-shift', buffered: true });
-    });
-    await page.evaluate(async () => {
-      for (let y = 0; y < document.documentElement.scrollHeight; y += 300) {
-        scrollTo(0, y);
-        await new Promise((resolve) => setTimeout(resolve, 80));
-      }
-    });
-    await page.getByText('Nothing opened yet.').waitFor();
-    expect(await page.evaluate(() => (window as unknown as { shift: number }).shift)).toBeLessThan(0.02);
-  });
-
-  test('loads at most 60 KB of script and 300 KB of data before anything is touched', async () => {
-    const { page } = await open('data/');
-    const sizes = { script: 0, data: 0 };
-    await page.getByText('1,200 digits pass the filters.').waitFor();
-    await page.waitForLoadState('networkidle');
-    const loaded = await page.evaluate(() =>
-      performance.getEntriesByType('resource').map((entry) => {
-        const { name, encodedBodySize } = entry as PerformanceResourceTiming;
-        return { name, encodedBodySize };
-      }),
-    );
-    for (const { name, encodedBodySize } of loaded) {
-      if (name.endsWith('.js')) sizes.script += encodedBodySize;
-      else if (name.includes('/data/')) sizes.data += encodedBodySize;
-    }
-    console.info(`/data/ loads ${sizes.script} bytes of script and ${sizes.data} of data`);
-    expect(sizes.script).toBeGreaterThan(0);
-    expect(sizes.script).toBeLessThanOrEqual(60_000);
-    expect(sizes.data).toBeGreaterThan(150_000);
-    expect(sizes.data).toBeLessThanOrEqual(300_000);
-  });
-
   test('without JavaScript there are digits, portraits, figures in words, and the answers', async () => {
     const { page } = await open('data/', { javaScript: false });
     await page.getByRole('img', { name: 'The first digits of the sample' }).waitFor();

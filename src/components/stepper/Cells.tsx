@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { notation } from '../../lib/notation.ts';
 import type { Quantity } from '../../lib/nn/origin.ts';
-import { cellPicture, factorFrame } from '../../state/cell-picture.ts';
+import { cellPicture, factorFrame, pictureSize, usualShape } from '../../state/cell-picture.ts';
 import { largestSize } from '../../state/contributions.ts';
 import { inspect, isInspected } from '../../state/inspection.ts';
 import { quantityName } from '../../state/pass-formulas.ts';
@@ -32,11 +32,15 @@ export function Cells({ stepper, quantity, layer, name }: Props) {
       <LetterText letter={{ quantity: symbol, layer }} />
     </span>
   );
+  const { rows, columns } = pictureSize(pass?.shape(quantity, layer) ?? usualShape(quantity, layer));
+  const shape = rows === 1 ? 'cells-flat' : rows === columns ? 'cells-square' : 'cells-wide';
   if (!pass || !picture) {
     return (
-      <div class="cells">
+      <div class={`cells ${shape}`}>
         {lettered}
-        <span class="cells-blank">not yet computed</span>
+        <span class="cells-blank" style={{ aspectRatio: `${columns} / ${rows}` }}>
+          not yet computed
+        </span>
       </div>
     );
   }
@@ -44,8 +48,6 @@ export function Cells({ stepper, quantity, layer, name }: Props) {
   const isHere = shown?.quantity === quantity && shown.layer === layer;
   const frame = shown && factorFrame(pass, shown, picture, quantity, layer);
   const full = largestSize(picture.values);
-  const { rows, columns } = picture;
-  const shape = rows === 1 ? 'cells-flat' : rows === columns ? 'cells-square' : 'cells-wide';
   return (
     <div class={`cells ${shape} ${isInspected(symbol, layer) ? 'lit' : ''}`}>
       {lettered}

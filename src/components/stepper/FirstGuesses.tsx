@@ -11,7 +11,9 @@ import { HeatImage } from '../figures/HeatImage.tsx';
 export function FirstGuesses({ stepper }: { stepper: PassStepper }) {
   const pass = stepper.pass.value;
   const next = stepper.steps.value[stepper.place.value.step];
-  if (!pass || !next) return null;
+  // Until the pass is there, the first question keeps its place.
+  if (!pass) return stepper.place.value.step === 0 ? <Directions pass={undefined} /> : null;
+  if (!next) return null;
   const asksDirections = next.quantity === 'delta' && next.layer === pass.depth;
   const asksPicture =
     next.quantity === 'weightGradient' && next.layer === 1 && pass.shape('activation', 0)[0] === 784;
@@ -19,13 +21,14 @@ export function FirstGuesses({ stepper }: { stepper: PassStepper }) {
   return asksPicture ? <Pictures key={stepper.place.value.digit} pass={pass} /> : null;
 }
 
-function Directions({ pass }: { pass: Trace }) {
+function Directions({ pass }: { pass: Trace | undefined }) {
   const { kept, keep } = useKeptAnswer('backprop/directions');
-  const p = pass.values('activation', pass.depth);
-  const y = pass.values('target', pass.depth);
-  const [rises, setRises] = useState<readonly boolean[]>(() => Array.from(p, () => false));
+  const p = pass?.values('activation', pass.depth);
+  const label = pass?.values('target', pass.depth).indexOf(1);
+  const [rises, setRises] = useState<readonly boolean[]>(() => new Array<boolean>(10).fill(false));
   const [verdict, setVerdict] = useState<Verdict | undefined>(undefined);
   const check = () => {
+    if (!pass) return;
     const judged = judgeDirections(pass, rises);
     setVerdict(judged);
     keep({ given: rises.filter(Boolean).length, isRight: judged.isRight });
@@ -36,28 +39,28 @@ function Directions({ pass }: { pass: Trace }) {
       isSolved={kept?.isRight ?? false}
       question={
         <p>
-          The digit is a {y.indexOf(1)}. To make the loss smaller, which outputs' sums ought to have been
+          The digit is a {label ?? '…'}. To make the loss smaller, which outputs' sums ought to have been
           larger? Mark them; the others ought to have been smaller.
         </p>
       }
       verdict={verdict}
     >
       <div class="directions needs-script">
-        {Array.from(p, (probability, k) => (
+        {rises.map((isMarked, k) => (
           <label key={k}>
             <input
               type="checkbox"
-              checked={rises[k]}
+              checked={isMarked}
               onChange={(event) => {
                 const { checked } = event.currentTarget;
                 setRises(rises.map((before, at) => (at === k ? checked : before)));
               }}
             />
             <span>{k}</span>
-            <small>{formatNumber(probability)}</small>
+            <small>{p ? formatNumber(p[k]!) : '…'}</small>
           </label>
         ))}
-        <button type="button" onClick={check}>
+        <button type="button" onClick={check} disabled={!pass}>
           Check
         </button>
       </div>

@@ -35,13 +35,13 @@ export function StepChoice({ stepper, children }: { stepper: PassStepper; childr
         </select>
       </label>
       {children}
-      {digits && (
-        <p class="quiet">
-          {own
-            ? `Your drawing, labelled ${own.label} by you.`
-            : `A test image, labelled ${digits.labels[digit]}.`}
-        </p>
-      )}
+      <p class="quiet">
+        {own
+          ? `Your drawing, labelled ${own.label} by you.`
+          : digits
+            ? `A test image, labelled ${digits.labels[digit]}.`
+            : 'The first of the test images.'}
+      </p>
     </div>
   );
 }

@@ -1,0 +1,67 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { useBrowser } from './page.ts';
+
+const open = useBrowser();
+
+/** Chapters that are figures from top to bottom; the pads are measured in drawing.test.ts. */
+const CHAPTERS = ['data/', 'layer/', 'forward/', 'backprop/', 'training/', 'lab/'];
+
+/** Of a page that was read to its end and on which nothing was touched, in bytes as they are sent. */
+const MOST_SCRIPT = 60_000;
+const MOST_DATA = 300_000;
+
+describe('a chapter, read from top to bottom', () => {
+  for (const path of CHAPTERS) {
+    test(`/${path} does not move when its figures come alive`, async () => {
+      const { page } = await open(path, { reducedMotion: true });
+      await page.evaluate(() => {
+        const state = window as unknown as { shift: number };
+        state.shift = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) {
+            const { value, hadRecentInput } = entry as unknown as { value: number; hadRecentInput: boolean };
+            if (!hadRecentInput) state.shift += value;
+          }
+        }).observe({ type: 'layout-shift', buffered: true });
+      });
+      await readThrough(page);
+      expect(await page.evaluate(() => (window as unknown as { shift: number }).shift)).toBeLessThan(0.02);
+    });
+
+    test(`/${path} loads at most 60 KB of script and 300 KB of data from top to bottom, as long as nothing is touched`, async () => {
+      const { page } = await open(path);
+      await readThrough(page);
+      const { script, data } = await loadedBytes(page);
+      console.info(`/${path} loads ${script} bytes of script and ${data} of data`);
+      expect(script).toBeGreaterThan(0);
+      expect(script).toBeLessThanOrEqual(MOST_SCRIPT);
+      expect(data).toBeLessThanOrEqual(MOST_DATA);
+    });
+  }
+});
+
+async function readThrough(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (let y = 0; y < document.documentElement.scrollHeight; y += 300) {
+      scrollTo(0, y);
+      await new Promise((resolve) => setTimeout(resolve, 80));
+    }
+  });
+  await page.waitForLoadState('networkidle');
+}
+
+async function loadedBytes(page: Page): Promise<{ script: number; data: number }> {
+  const loaded = await page.evaluate(() =>
+    performance.getEntriesByType('resource').map((entry) => {
+      const { name, encodedBodySize } = entry as PerformanceResourceTiming;
+      return { name, encodedBodySize };
+    }),
+  );
+  const sum = (isCounted: (name: string) => boolean) =>
+    loaded.reduce((bytes, { name, encodedBodySize }) => bytes + (isCounted(name) ? encodedBodySize : 0), 0);
+  return {
+    script: sum((name) => name.endsWith('.js')),
+    data: sum((name) => new URL(name).pathname.includes('/data/')),
+  };
+}
