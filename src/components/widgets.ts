@@ -1,4 +1,5 @@
 import Contents from './chrome/Contents.astro';
+import BeTheNetwork from './be-the-network/BeTheNetwork.astro';
 import Term from './chrome/Term.astro';
 import ChoiceExercise from './exercises/ChoiceExercise.astro';
 import NumericExercise from './exercises/NumericExercise.astro';
@@ -24,6 +25,7 @@ export const widgets = {
   BackwardStepper,
   BatchGradient,
   BatchLoss,
+  BeTheNetwork,
   ChoiceExercise,
   Contents,
   CsvDesk,

@@ -1,3 +1,4 @@
+import { predictedClass } from '../lib/nn/losses.ts';
 import { type Cell, combine } from '../lib/nn/origin.ts';
 import type { Trace } from '../lib/nn/trace.ts';
 
@@ -41,4 +42,9 @@ export function largestSize(values: ArrayLike<number>): number {
   let largest = Number.MIN_VALUE;
   for (let n = 0; n < values.length; n++) largest = Math.max(largest, Math.abs(values[n]!));
   return largest;
+}
+
+/** The place of the number that is largest in size. */
+export function indexOfLargestSize(values: ArrayLike<number>): number {
+  return predictedClass(Array.from(values, Math.abs), values.length);
 }

@@ -1,6 +1,7 @@
 import { type Cell, combine } from '../lib/nn/origin.ts';
 import { predictedClass } from '../lib/nn/losses.ts';
 import type { Trace, TraceStep } from '../lib/nn/trace.ts';
+import { indexOfLargestSize } from './contributions.ts';
 
 /** A number as it stands in figures and sentences: three decimals, and a true minus sign. */
 export function formatNumber(value: number): string {
@@ -84,10 +85,6 @@ function describeOutputBlame(pass: Trace): string {
 
 function countZeros(values: ArrayLike<number>): number {
   return Array.from(values).filter((value) => value === 0).length;
-}
-
-function indexOfLargestSize(values: ArrayLike<number>): number {
-  return predictedClass(Array.from(values, Math.abs), values.length);
 }
 
 /** A cell's name in words: "the sum of unit 5 in layer 2". */
