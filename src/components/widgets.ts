@@ -11,6 +11,12 @@ import LuckyGuessers from './explorer/LuckyGuessers.astro';
 import PixelHistogram from './explorer/PixelHistogram.astro';
 import ScaledAndOneHot from './explorer/ScaledAndOneHot.astro';
 import SilentPixels from './explorer/SilentPixels.astro';
+import ActivationExplorer from './layer/ActivationExplorer.astro';
+import DigitNeuron from './layer/DigitNeuron.astro';
+import Initialization from './layer/Initialization.astro';
+import Shapes from './layer/Shapes.astro';
+import SmallNeuron from './layer/SmallNeuron.astro';
+import WhyBend from './layer/WhyBend.astro';
 import DrawPad from './pad/DrawPad.astro';
 import DrawWorkshop from './pad/DrawWorkshop.astro';
 import BackwardStepper from './stepper/BackwardStepper.astro';
@@ -22,6 +28,7 @@ import SoftmaxExplorer from './stepper/SoftmaxExplorer.astro';
 
 /** What a chapter may name: widgets, each by its shell. */
 export const widgets = {
+  ActivationExplorer,
   BackwardStepper,
   BatchGradient,
   BatchLoss,
@@ -31,16 +38,21 @@ export const widgets = {
   CsvDesk,
   DataSplit,
   DigitExplorer,
+  DigitNeuron,
   DigitPortraits,
   DrawPad,
   DrawWorkshop,
   ForwardStepper,
+  Initialization,
   LossCurve,
   LuckyGuessers,
   NumericExercise,
   PixelHistogram,
   ScaledAndOneHot,
+  Shapes,
   SilentPixels,
+  SmallNeuron,
   SoftmaxExplorer,
   Term,
+  WhyBend,
 };

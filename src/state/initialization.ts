@@ -1,0 +1,90 @@
+import { computed, signal } from '@preact/signals';
+import { type Dataset, subset } from '../lib/data/dataset.ts';
+import type { ElementwiseName } from '../lib/nn/activations.ts';
+import type { InitializerName } from '../lib/nn/initializers.ts';
+import { Network } from '../lib/nn/network.ts';
+import { Random } from '../lib/nn/random.ts';
+import { type Spread, spreadOf } from '../lib/nn/spread.ts';
+import { loadDataset } from './datasets.ts';
+
+/** Ways to draw the first weights: one of the library's, times a factor. */
+export const beginnings = [
+  { name: 'zeros', label: 'all zero', initializer: 'zeros', scale: 1 },
+  { name: 'small', label: 'too small: a quarter of He', initializer: 'he', scale: 0.25 },
+  { name: 'large', label: 'too large: four times He', initializer: 'he', scale: 4 },
+  { name: 'xavier', label: 'Xavier', initializer: 'xavier', scale: 1 },
+  { name: 'he', label: 'He', initializer: 'he', scale: 1 },
+] as const satisfies readonly { name: string; label: string; initializer: InitializerName; scale: number }[];
+
+export type BeginningName = (typeof beginnings)[number]['name'];
+
+export interface DeepStack {
+  readonly beginning: BeginningName;
+  readonly activation: ElementwiseName;
+  readonly seed: number;
+}
+
+export const DEPTH = 10;
+const UNITS = 100;
+const IMAGES = 100;
+export const BINS = 24;
+/** The histograms go from −RANGE to RANGE. */
+export const RANGE = 3;
+
+/** The activations of each layer of a deep, freshly drawn network over some digits. */
+export function activationSpreads({ beginning, activation, seed }: DeepStack, digits: Dataset): Spread[] {
+  const { initializer, scale } = beginnings.find(({ name }) => name === beginning)!;
+  const hidden = Array.from({ length: DEPTH }, () => ({ units: UNITS, activation }));
+  const network = Network.initialize(
+    { inputs: digits.width, layers: [...hidden, { units: 10, activation: 'softmax' }] },
+    initializer,
+    new Random(seed),
+  );
+  for (const layer of network.layers) {
+    layer.write(
+      'weights',
+      layer.read('weights').map((weight) => weight * scale),
+    );
+  }
+  const rows = Array.from({ length: IMAGES }, (_, row) => row);
+  network.forward(subset(digits, rows), Uint32Array.from(rows));
+  return network.layers
+    .slice(0, DEPTH)
+    .map((layer) => spreadOf(layer.read('activation'), BINS, -RANGE, RANGE));
+}
+
+/** What became of the digits on their way up, in a sentence. */
+export function describeSpreads(spreads: readonly Spread[]): string {
+  const [first, last] = [spreads[0]!.deviation, spreads.at(-1)!.deviation];
+  const numbers = `The activations' spread is ${first.toPrecision(2)} in the first layer and ${last.toPrecision(2)} in layer ${spreads.length}.`;
+  if (last === 0)
+    return `${numbers} Every digit looks the same up there: nothing is left to tell them apart by.`;
+  const factor = last / first;
+  if (factor < 0.1)
+    return `${numbers} The signal dies on its way up: to the last layers all digits look nearly alike.`;
+  if (factor > 10)
+    return `${numbers} The signal grows from layer to layer, and with more of them it would overflow.`;
+  return `${numbers} It arrives about as strong as it set out.`;
+}
+
+export function createInitialization(start: DeepStack) {
+  const digits = signal<Dataset | undefined>(undefined);
+  const failure = signal<string | undefined>(undefined);
+  const stack = signal(start);
+  return {
+    stack,
+    failure,
+    spreads: computed(() => digits.value && activationSpreads(stack.value, digits.value)),
+    choose(change: Partial<DeepStack>): void {
+      stack.value = { ...stack.peek(), ...change };
+    },
+    async load(): Promise<void> {
+      try {
+        digits.value = await loadDataset('sample-test');
+        failure.value = undefined;
+      } catch (error) {
+        failure.value = `No digits to send through: ${(error as Error).message}`;
+      }
+    },
+  };
+}
