@@ -86,6 +86,9 @@ function choose(peers: readonly Peer[], words: readonly string[]): { setups: Ben
   return { setups: among(setups), peers: among(peers) };
 }
 
+/** Milliseconds of a turn at least: one short epoch would be measured with the caches as the peer before it left them. */
+const TURN = 500;
+
 /** Every peer in each round, so that what the machine does at the time does to all of them. */
 async function measure(
   setup: BenchSetup,
@@ -105,7 +108,12 @@ async function measure(
   }
   for (let round = 0; round < rounds; round++) {
     for (const { peer, trainee, batches, times } of running) {
-      times.push(((await trainee.train(batches)) * perEpoch) / batches);
+      let [passed, done] = [0, 0];
+      do {
+        passed += await trainee.train(batches);
+        done += batches;
+      } while (passed < TURN);
+      times.push((passed * perEpoch) / done);
       console.error(
         `${setup.name}, round ${round + 1}: ${peer.name} ${times.at(-1)!.toFixed(1)} ms per epoch`,
       );

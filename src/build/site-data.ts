@@ -30,5 +30,5 @@ async function readShards(name: string): Promise<Dataset> {
   const parts = await Promise.all(
     shards.map(async (entry) => readShard(entry, await readFile(join(FOLDER, entry.file)))),
   );
-  return { ...parts.reduce((first, second) => concatenate(first, second)), name };
+  return concatenate(parts, name);
 }

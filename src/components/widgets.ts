@@ -11,6 +11,7 @@ import LuckyGuessers from './explorer/LuckyGuessers.astro';
 import PixelHistogram from './explorer/PixelHistogram.astro';
 import ScaledAndOneHot from './explorer/ScaledAndOneHot.astro';
 import SilentPixels from './explorer/SilentPixels.astro';
+import Lab from './lab/Lab.astro';
 import ActivationExplorer from './layer/ActivationExplorer.astro';
 import DigitNeuron from './layer/DigitNeuron.astro';
 import Initialization from './layer/Initialization.astro';
@@ -25,6 +26,11 @@ import BatchLoss from './stepper/BatchLoss.astro';
 import ForwardStepper from './stepper/ForwardStepper.astro';
 import LossCurve from './stepper/LossCurve.astro';
 import SoftmaxExplorer from './stepper/SoftmaxExplorer.astro';
+import Biography from './trainer/Biography.astro';
+import Landscape from './trainer/Landscape.astro';
+import Race from './trainer/Race.astro';
+import TimeTravel from './trainer/TimeTravel.astro';
+import TrainingConsole from './trainer/TrainingConsole.astro';
 
 /** What a chapter may name: widgets, each by its shell. */
 export const widgets = {
@@ -33,6 +39,7 @@ export const widgets = {
   BatchGradient,
   BatchLoss,
   BeTheNetwork,
+  Biography,
   ChoiceExercise,
   Contents,
   CsvDesk,
@@ -44,15 +51,20 @@ export const widgets = {
   DrawWorkshop,
   ForwardStepper,
   Initialization,
+  Lab,
+  Landscape,
   LossCurve,
   LuckyGuessers,
   NumericExercise,
   PixelHistogram,
+  Race,
   ScaledAndOneHot,
   Shapes,
   SilentPixels,
   SmallNeuron,
   SoftmaxExplorer,
   Term,
+  TimeTravel,
+  TrainingConsole,
   WhyBend,
 };

@@ -45,7 +45,7 @@ async function fetchDataset(name: DatasetName, { signal, onProgress }: LoadOptio
     });
     parts.push(await readShard(entry, bytes));
   }
-  return { ...parts.reduce((first, second) => concatenate(first, second)), name };
+  return concatenate(parts, name);
 }
 
 async function download(

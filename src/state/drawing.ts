@@ -5,7 +5,7 @@ import { Raster } from '../lib/ink/raster.ts';
 import { type InkPoint, PAD, type Stroke } from '../lib/ink/stroke.ts';
 import { predictedClass } from '../lib/nn/losses.ts';
 import { loadDataset } from './datasets.ts';
-import { type OpenedNetwork, type ShippedName, loadNetwork } from './networks.ts';
+import { type OpenedNetwork, type NetworkName, loadNetwork } from './networks.ts';
 
 /** A digit of the test images, put on the pad in place of a drawing. */
 export interface Sample {
@@ -49,7 +49,7 @@ export function createDrawing() {
   const future = signal<readonly Sheet[]>([]);
   const lineWidth = signal(26);
   const way = signal<Way>('mnist');
-  const networkName = signal<ShippedName>('shipped');
+  const networkName = signal<NetworkName>('shipped');
   const opened = signal<OpenedNetwork | undefined>(undefined);
   const failure = signal<string | undefined>(undefined);
   /** Which of the 784 numbers is being pointed at. */
@@ -170,7 +170,7 @@ export function createDrawing() {
     },
 
     /** Fetches the network and reads with it from then on; until then the one before goes on. */
-    async chooseNetwork(name: ShippedName): Promise<void> {
+    async chooseNetwork(name: NetworkName): Promise<void> {
       networkName.value = name;
       failure.value = undefined;
       try {

@@ -27,7 +27,7 @@ export interface DeepStack {
 export const DEPTH = 10;
 const UNITS = 100;
 const IMAGES = 100;
-export const BINS = 24;
+const BINS = 24;
 /** The histograms go from −RANGE to RANGE. */
 export const RANGE = 3;
 

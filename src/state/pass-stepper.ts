@@ -4,7 +4,7 @@ import { createDataset } from '../lib/data/dataset.ts';
 import type { Cell, Quantity } from '../lib/nn/origin.ts';
 import { type Trace, type TraceStep, trace } from '../lib/nn/trace.ts';
 import { loadDataset } from './datasets.ts';
-import { type ShippedName, loadNetwork } from './networks.ts';
+import { type NetworkName, loadNetwork } from './networks.ts';
 import { type PlaceInPass, readPlace, writePlace } from './place-in-pass.ts';
 
 export type PassStepper = ReturnType<typeof createPassStepper>;
@@ -128,7 +128,7 @@ export function createPassStepper(directions: readonly TraceStep['direction'][])
       moveTo({});
       void run();
     },
-    chooseNetwork(network: ShippedName): void {
+    chooseNetwork(network: NetworkName): void {
       moveTo({ network });
       void run();
     },

@@ -1,10 +1,10 @@
 import { type Cell, quantities } from '../lib/nn/origin.ts';
-import { type ShippedName, shippedNetworks } from './networks.ts';
+import { type NetworkName, isNetworkName } from './networks.ts';
 
 /** Where a stepper stands: its digit (in the sample's test images), its network, the steps done, the number opened. */
 export interface PlaceInPass {
   readonly digit: number;
-  readonly network: ShippedName;
+  readonly network: NetworkName;
   readonly step: number;
   readonly cell: Cell | undefined;
 }
@@ -18,12 +18,12 @@ export function readPlace(hash: string = location.hash): Partial<PlaceInPass> {
     const text = parameters.get(name) ?? '';
     return /^\d{1,4}$/.test(text) ? { [name]: Math.min(MOST, Number(text)) } : {};
   };
-  const network = shippedNetworks.find(({ name }) => name === parameters.get('network'));
+  const network = parameters.get('network');
   const cell = readCell(parameters.get('cell') ?? '');
   return {
     ...whole('digit'),
     ...whole('step'),
-    ...(network && { network: network.name }),
+    ...(isNetworkName(network) && { network }),
     ...(cell && { cell }),
   };
 }

@@ -14,6 +14,7 @@ const ROOMS = [
   'src/lib/data/',
   'src/lib/models/',
   'src/lib/training/',
+  'src/lib/clinic/',
   'src/lib/notation.ts',
   'src/workers/',
   'src/state/',

@@ -12,6 +12,7 @@ import {
   ownDataset,
   saveCsv,
 } from '../../state/own-dataset.ts';
+import { handOver } from '../../state/hand-over.ts';
 import { useFiguresData } from './figures-data.ts';
 
 type LabelPlace = 'find out' | 'first' | 'last';
@@ -199,14 +200,4 @@ function Downloads({ from, own, isBusy }: DownloadsProps) {
 
 function describeOwn({ name, count }: { name: string; count: number }): string {
   return `${name}: ${count.toLocaleString('en')} digits are yours, here and on the other pages.`;
-}
-
-/** Gives the reader a file, as if a link to it had been clicked. */
-function handOver(content: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(content);
-  link.download = name;
-  link.click();
-  // The browser has to have taken it first.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

@@ -1,7 +1,6 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import type { Spread } from '../../lib/nn/spread.ts';
 import {
-  BINS,
   type BeginningName,
   type DeepStack,
   RANGE,
@@ -9,6 +8,7 @@ import {
   createInitialization,
   describeSpreads,
 } from '../../state/initialization.ts';
+import { SpreadBars } from '../figures/SpreadBars.tsx';
 import { ActivationChoice } from './ActivationChoice.tsx';
 
 interface Props {
@@ -52,7 +52,10 @@ export function InitializationIsland({ start, first }: Props) {
       <ol class="spreads">
         {spreads.map((spread, n) => (
           <li key={n}>
-            <Bars spread={spread} layer={n + 1} />
+            <SpreadBars
+              counts={spread.counts}
+              label={`Activations of layer ${n + 1}, from −${RANGE} to ${RANGE}; ${(100 * spread.zeros).toFixed(0)} % are 0`}
+            />
             <span>
               layer {n + 1}: spread {spread.deviation.toPrecision(2)}
             </span>
@@ -61,23 +64,5 @@ export function InitializationIsland({ start, first }: Props) {
       </ol>
       <p role="status">{explorer.failure.value ?? describeSpreads(spreads)}</p>
     </div>
-  );
-}
-
-function Bars({ spread: { counts, zeros }, layer }: { spread: Spread; layer: number }) {
-  // The tallest bar is often that of the zeros; the others are seen beside it by their square roots.
-  const tall = Math.sqrt(Math.max(...counts, 1));
-  return (
-    <svg
-      viewBox={`0 0 ${BINS} 20`}
-      preserveAspectRatio="none"
-      role="img"
-      aria-label={`Activations of layer ${layer}, from −${RANGE} to ${RANGE}; ${(100 * zeros).toFixed(0)} % are 0`}
-    >
-      {Array.from(counts, (count, bin) => {
-        const height = (20 * Math.sqrt(count)) / tall;
-        return <rect key={bin} x={bin} y={20 - height} width={0.9} height={height} />;
-      })}
-    </svg>
   );
 }

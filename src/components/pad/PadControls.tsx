@@ -1,5 +1,6 @@
+import { useEffect } from 'preact/hooks';
 import type { Drawing } from '../../state/drawing.ts';
-import { type ShippedName, shippedNetworks } from '../../state/networks.ts';
+import { type NetworkName, findOwnNetworks, networkChoices } from '../../state/networks.ts';
 
 /** Undo, redo, clear and the width of the line. */
 export function PadControls({ drawing }: { drawing: Drawing }) {
@@ -59,6 +60,7 @@ export function SampleDigits({ drawing }: { drawing: Drawing }) {
 export function NetworkChoice({ drawing }: { drawing: Drawing }) {
   const { networkName, opened } = drawing;
   const network = opened.value?.network;
+  useEffect(() => void findOwnNetworks(), []);
   const accuracy = opened.value?.metadata.metrics?.['testAccuracy'];
   const sizes = network && [network.inputs, ...network.layers.map(({ units }) => units)].join('-');
   return (
@@ -67,22 +69,24 @@ export function NetworkChoice({ drawing }: { drawing: Drawing }) {
         Read by
         <select
           value={networkName.value}
-          onChange={(event) => drawing.chooseNetwork(event.currentTarget.value as ShippedName)}
+          onChange={(event) => drawing.chooseNetwork(event.currentTarget.value as NetworkName)}
         >
-          {shippedNetworks.map(({ name, label }) => (
+          {networkChoices.value.map(({ name, label }) => (
             <option key={name} value={name}>
               {label}
             </option>
           ))}
         </select>
       </label>
-      <p class="quiet">
-        {sizes === undefined || accuracy === undefined
-          ? 'Its file is being fetched.'
-          : `${sizes}. It reads ${(accuracy * 100).toFixed(2)} % of MNIST's test images right, says its file.`}
-      </p>
+      <p class="quiet">{describe(sizes, accuracy)}</p>
     </div>
   );
+}
+
+function describe(sizes: string | undefined, accuracy: number | undefined): string {
+  if (sizes === undefined) return 'Its file is being fetched.';
+  if (accuracy === undefined) return `${sizes}, trained by you.`;
+  return `${sizes}. It reads ${(accuracy * 100).toFixed(2)} % of MNIST's test images right, says its file.`;
 }
 
 /** How to draw without a pointer. */

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { type ShippedName, shippedNetworks } from '../../state/networks.ts';
+import { useEffect } from 'preact/hooks';
+import { type NetworkName, findOwnNetworks, networkChoices } from '../../state/networks.ts';
 import type { PassStepper } from '../../state/pass-stepper.ts';
 
 /** Which digit goes through which network. */
@@ -7,6 +8,7 @@ export function StepChoice({ stepper, children }: { stepper: PassStepper; childr
   const { digit, network } = stepper.place.value;
   const digits = stepper.digits.value;
   const own = stepper.own.value;
+  useEffect(() => void findOwnNetworks(), []);
   return (
     <div class="stepper-choice">
       <label>
@@ -25,9 +27,9 @@ export function StepChoice({ stepper, children }: { stepper: PassStepper; childr
         Network
         <select
           value={network}
-          onChange={(event) => stepper.chooseNetwork(event.currentTarget.value as ShippedName)}
+          onChange={(event) => stepper.chooseNetwork(event.currentTarget.value as NetworkName)}
         >
-          {shippedNetworks.map(({ name, label }) => (
+          {networkChoices.value.map(({ name, label }) => (
             <option key={name} value={name}>
               {label}
             </option>

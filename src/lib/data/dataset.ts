@@ -48,14 +48,22 @@ export function subset(dataset: Dataset, indices: ArrayLike<number>, name = data
   return createDataset(name, values, labels);
 }
 
-/** The images of both, the first's before the second's. */
-export function concatenate(first: Dataset, second: Dataset, name = first.name): Dataset {
-  const values = new Uint8Array(first.values.length + second.values.length);
-  values.set(first.values);
-  values.set(second.values, first.values.length);
-  const labels = new Uint8Array(first.count + second.count);
-  labels.set(first.labels);
-  labels.set(second.labels, first.count);
+/** The images from one index up to another, copied, under the same name. */
+export function range({ name, values, labels }: Dataset, from: number, to: number): Dataset {
+  return createDataset(name, values.slice(from * PIXELS, to * PIXELS), labels.slice(from, to));
+}
+
+/** The images of all, one set after the other. */
+export function concatenate(parts: readonly Dataset[], name = parts[0]!.name): Dataset {
+  const count = parts.reduce((sum, part) => sum + part.count, 0);
+  const values = new Uint8Array(count * PIXELS);
+  const labels = new Uint8Array(count);
+  let at = 0;
+  for (const part of parts) {
+    values.set(part.values, at * PIXELS);
+    labels.set(part.labels, at);
+    at += part.count;
+  }
   return createDataset(name, values, labels);
 }
 

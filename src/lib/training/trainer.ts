@@ -1,8 +1,10 @@
 import type { Dataset } from '../data/dataset.ts';
 import { type BatchEvent, type FitEvent, fit } from '../nn/fit.ts';
+import type { Real } from '../nn/examples.ts';
 import type { Kernels } from '../nn/kernels/kernels.ts';
 import type { NetworkModel } from '../nn/model.ts';
 import { type Evaluation, Network } from '../nn/network.ts';
+import { Optimizer } from '../nn/optimizers.ts';
 import { Random } from '../nn/random.ts';
 import { type Setup, architectureOf } from './setup.ts';
 import { prepareTraining } from './training-data.ts';
@@ -18,6 +20,20 @@ export interface EpochRecord {
   readonly accuracy: number;
   /** On the examples held back, where there are any. */
   readonly validation: Evaluation | undefined;
+}
+
+/** One batch, or one example, looked at closely: before the step and after it. */
+export interface WatchedStep {
+  /** Which of the training images. */
+  readonly rows: readonly number[];
+  readonly labels: readonly number[];
+  /** The mean loss of just these images, before the step and after. */
+  readonly before: number;
+  readonly after: number;
+  /** Of the step: the length of each layer's gradient of weights, first layer first. */
+  readonly gradientNorms: readonly number[];
+  /** (units × inputs) of the first layer: the batch's mean gradient. */
+  readonly gradient: Real;
 }
 
 export interface Progress {
@@ -49,8 +65,13 @@ export class Trainer {
   readonly network: Network;
   readonly history: EpochRecord[] = [];
 
+  /** What is learnt from, after the set-up's splits and additions. */
+  readonly training: Dataset;
+  readonly validation: Dataset | undefined;
+
   readonly #events: Generator<FitEvent, void>;
   readonly #count: number;
+  readonly #exampleRandom: Random;
   readonly #now: () => number;
   #finished: Progress['finished'];
   #epoch: number;
@@ -86,7 +107,10 @@ export class Trainer {
     this.network = from
       ? Network.fromModel(from.model, networkOptions)
       : Network.initialize(architectureOf(setup), setup.initializer, weightsRandom, networkOptions);
+    this.training = data.training;
+    this.validation = data.validation;
     this.#count = data.training.count;
+    this.#exampleRandom = dataRandom.fork();
     this.#now = now;
     this.#learningRate = setup.learningRate;
     this.#events = fit(this.network, data.training, {
@@ -106,7 +130,7 @@ export class Trainer {
   }
 
   /** Does some batches, and says what they came to. An epoch's end ends the call, whatever is left of the budget. */
-  advance(budget: Budget): Progress {
+  advance(budget: Budget, onBatch?: (event: BatchEvent) => void): Progress {
     const started = this.#now();
     const within = (batches: number) =>
       'batches' in budget
@@ -117,6 +141,7 @@ export class Trainer {
 
     while (!this.#finished && !ended && within(batches)) {
       const event = this.#nextBatch();
+      onBatch?.(event);
       batches++;
       images += event.rows.length;
       lossSum += event.loss * event.rows.length;
@@ -135,6 +160,48 @@ export class Trainer {
       learningRate: this.#learningRate,
       ended,
       finished: this.#finished,
+    };
+  }
+
+  /**
+   * The next batch, with what it did. An epoch's end is left to the next call of `advance`.
+   *
+   * @throws RangeError when the run is over
+   */
+  watchBatch(): WatchedStep & { readonly progress: Progress } {
+    if (this.#finished) throw new RangeError('the run is over: there is no next batch');
+    // The batch is to be seen as the network met it: distortion and dropout included.
+    let rows: readonly number[] = [];
+    let before = Number.NaN;
+    const progress = this.advance({ batches: 1 }, (event) => {
+      rows = Array.from(event.rows);
+      before = event.loss;
+    });
+    return { ...this.#watched(rows, before), progress };
+  }
+
+  /**
+   * One step of plain gradient descent on a single training image, drawn at random: beside the batches of the epoch,
+   * which go on where they were.
+   */
+  watchExample(): WatchedStep {
+    const row = this.#exampleRandom.below(this.training.count);
+    const { loss } = this.network.forwardWithLoss(this.training, Uint32Array.of(row));
+    this.network.backward();
+    this.network.update(new Optimizer({ optimizer: 'sgd' }).next(this.#learningRate));
+    return this.#watched([row], loss);
+  }
+
+  #watched(rows: readonly number[], before: number): WatchedStep {
+    const gradients = this.network.layers.map((layer) => layer.read('weightGradient'));
+    const after = this.network.forwardWithLoss(this.training, Uint32Array.from(rows)).loss;
+    return {
+      rows,
+      labels: rows.map((row) => this.training.labels[row]!),
+      before,
+      after,
+      gradientNorms: gradients.map(lengthOf),
+      gradient: gradients[0]!,
     };
   }
 
@@ -159,4 +226,11 @@ export class Trainer {
     this.#finished = finished;
     return record;
   }
+}
+
+/** √Σ g²: the length of a gradient. */
+export function lengthOf(gradient: Real): number {
+  let squares = 0;
+  for (const g of gradient) squares += g * g;
+  return Math.sqrt(squares);
 }

@@ -37,7 +37,7 @@ export function prepareTraining(setup: Setup, dataset: Dataset, random: Random):
   }
   if (setup.penDigits > 0) {
     const { values, labels } = strokeDigits(setup.penDigits, drawing);
-    training = concatenate(training, createDataset('pen digits', values, labels));
+    training = concatenate([training, createDataset('pen digits', values, labels)]);
   }
   const augment =
     setup.augmentation > 0 ? new Augmenter(augmentationOfStrength(setup.augmentation)).batch : undefined;

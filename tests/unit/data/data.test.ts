@@ -52,7 +52,7 @@ describe('a data set', () => {
   });
 
   test('subset and concatenate keep pixels and labels together', () => {
-    const both = concatenate(subset(mnist.train, [5, 3]), subset(mnist.train, [7]));
+    const both = concatenate([subset(mnist.train, [5, 3]), subset(mnist.train, [7])]);
     expect([...both.labels]).toEqual([5, 3, 7].map((i) => mnist.train.labels[i]));
     [5, 3, 7].forEach((i, place) => expect(imageOf(both, place)).toEqual(imageOf(mnist.train, i)));
   });

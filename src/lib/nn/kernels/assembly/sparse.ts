@@ -73,14 +73,13 @@ function storePair(pairs: usize, steps: i32, value: u8): usize {
  * @returns nothing of use: it is there for the compiler to keep the reading
  */
 export function gatherSpans(from: usize, rows: usize, batch: i32, spans: usize): u32 {
+  for (let i = 0; i < batch; i++) {
+    store<u64>(spans + (i << 3), load<u64>(from + <usize>load<u32>(rows + (i << 2)) * 8));
+  }
   let touched: u32 = 0;
   for (let i = 0; i < batch; i++) {
-    const span = from + <usize>load<u32>(rows + (i << 2)) * 8;
-    const begin = load<u32>(span);
-    const end = load<u32>(span, 4);
-    store<u32>(spans + (i << 3), begin);
-    store<u32>(spans + (i << 3), end, 4);
-    for (let line: usize = begin; line < end; line += 64) touched |= load<u16>(line);
+    const end = load<u32>(spans + (i << 3), 4);
+    for (let line: usize = load<u32>(spans + (i << 3)); line < end; line += 64) touched |= load<u16>(line);
   }
   return touched;
 }
@@ -131,8 +130,9 @@ function affine8(span: usize, scale: usize, W: usize, b: usize, Z: usize): void 
   const end = load<u32>(span, 4);
   let row = W;
   for (let pair: usize = load<u32>(span); pair < end; pair += 2) {
-    row += <usize>load<u8>(pair, 1) * PANEL;
-    const value = v128.load32_splat(scale + (<usize>load<u8>(pair) << 2));
+    const both = <usize>load<u16>(pair);
+    row += (both >> 8) * PANEL;
+    const value = v128.load32_splat(scale + ((both & 255) << 2));
     z0 = madd(value, v128.load(row), z0);
     z1 = madd(value, v128.load(row, 16), z1);
     z2 = madd(value, v128.load(row, 32), z2);
@@ -162,8 +162,9 @@ function affine4(span: usize, scale: usize, W: usize, b: usize, Z: usize, rowByt
   const end = load<u32>(span, 4);
   let row = W;
   for (let pair: usize = load<u32>(span); pair < end; pair += 2) {
-    row += <usize>load<u8>(pair, 1) * rowBytes;
-    const value = v128.load32_splat(scale + (<usize>load<u8>(pair) << 2));
+    const both = <usize>load<u16>(pair);
+    row += (both >> 8) * rowBytes;
+    const value = v128.load32_splat(scale + ((both & 255) << 2));
     z0 = madd(value, v128.load(row), z0);
     z1 = madd(value, v128.load(row, 16), z1);
     z2 = madd(value, v128.load(row, 32), z2);

@@ -1,0 +1,170 @@
+import type { PlotOptions } from '@observablehq/plot';
+import { useMemo } from 'preact/hooks';
+import { type SetupName, setupOptions } from '../../lib/training/setup.ts';
+import { handOver } from '../../state/hand-over.ts';
+import { type Lab, networkFile, runsAsCsv, runsAsJson, sizesOf } from '../../state/lab.ts';
+import type { LabRun } from '../../state/lab-store.ts';
+import { Chart } from '../explorer/Chart.tsx';
+
+type Plot = typeof import('@observablehq/plot');
+
+/** All runs that were made: their set-ups and results; those that are compared have their curves laid over each other. */
+export function RunsTable({ lab, isAlive }: { lab: Lab; isAlive: boolean }) {
+  const runs = isAlive ? lab.runs.value : [];
+  const compared = runs.filter(({ id }) => lab.compared.value.includes(id));
+  const ids = compared.map(({ id, name }) => `${id} ${name}`).join();
+  const curves = useMemo(() => draw(compared), [ids]);
+  const differing = [...lab.differing.value];
+  if (runs.length === 0)
+    return <p class="lab-none quiet">A run that has come to its end stands here, with its figures.</p>;
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section class="layer-spreads-scroll" tabIndex={0} aria-label="Table of runs">
+        <table class="race-table runs-table">
+          <thead>
+            <tr>
+              <th scope="col">compare</th>
+              <th scope="col">name</th>
+              <th scope="col">layers</th>
+              <th scope="col">epochs</th>
+              <th scope="col">test, right</th>
+              <th scope="col">test loss</th>
+              {differing.map((name) => (
+                <th key={name} scope="col" class="lab-differs">
+                  {setupOptions[name].label}
+                </th>
+              ))}
+              <th scope="col">file</th>
+              <th scope="col">
+                <span class="visually-hidden">Delete</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {runs.map((run) => (
+              <Row key={run.id} run={run} lab={lab} differing={differing} />
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <p class="run-controls">
+        <button
+          type="button"
+          onClick={() => handOver(new Blob([runsAsCsv(runs)], { type: 'text/csv' }), 'runs.csv')}
+        >
+          The table as CSV
+        </button>
+        <button
+          type="button"
+          onClick={() => handOver(new Blob([runsAsJson(runs)], { type: 'application/json' }), 'runs.json')}
+        >
+          With all curves, as JSON
+        </button>
+      </p>
+      {compared.some(({ points }) => points.length > 0) && (
+        <Chart
+          draw={curves}
+          height={260}
+          label={`Share read right over the epochs, of ${compared.length} runs`}
+        />
+      )}
+    </>
+  );
+}
+
+function Row({ run, lab, differing }: { run: LabRun; lab: Lab; differing: readonly SetupName[] }) {
+  const { id, name, file } = run;
+  const { metrics, epochs, training } = file.metadata;
+  const save = (format: 'safetensors' | 'npz') => {
+    const { name: fileName, bytes } = networkFile(run, format);
+    handOver(new Blob([bytes]), fileName);
+  };
+  const isCompared = lab.compared.value.includes(id);
+  return (
+    <tr>
+      <td>
+        <input
+          type="checkbox"
+          checked={isCompared}
+          aria-label={`Compare ${name}`}
+          onChange={(event) => lab.compare(id, event.currentTarget.checked)}
+        />
+      </td>
+      <th scope="row">
+        <input
+          class="lab-name"
+          type="text"
+          value={name}
+          maxLength={80}
+          aria-label="Name of the run"
+          onChange={(event) => lab.rename(id, event.currentTarget.value || name)}
+        />
+      </th>
+      <td>{sizesOf(file.model)}</td>
+      <td>{epochs ?? '–'}</td>
+      <td>
+        {metrics?.['testAccuracy'] === undefined ? '…' : `${(100 * metrics['testAccuracy']).toFixed(2)} %`}
+      </td>
+      <td>{metrics?.['testLoss']?.toPrecision(3) ?? '…'}</td>
+      {differing.map((option) => (
+        <td key={option} class={isCompared ? 'lab-differs' : undefined}>
+          {training ? (training[option] ?? 'as usual') : '–'}
+        </td>
+      ))}
+      <td>
+        <button type="button" aria-label={`Save ${name} as safetensors`} onClick={() => save('safetensors')}>
+          safetensors
+        </button>{' '}
+        <button type="button" aria-label={`Save ${name} as npz`} onClick={() => save('npz')}>
+          npz
+        </button>
+      </td>
+      <td>
+        <button type="button" aria-label={`Delete ${name}`} onClick={() => lab.remove(id)}>
+          Delete
+        </button>
+      </td>
+    </tr>
+  );
+}
+
+/** Where a run has images held back, those are what counts; else those that it learnt from. */
+function draw(runs: readonly LabRun[]) {
+  // Two runs may have one name, and are two lines all the same.
+  const labels = runs.map(({ name }, n) =>
+    runs.findIndex((other) => other.name === name) === n ? name : `${name} (${n + 1})`,
+  );
+  const all = runs.flatMap(({ points, epochs }, n) => {
+    const held = epochs.flatMap(({ epoch, validation }) =>
+      validation ? [{ epoch, accuracy: validation.accuracy }] : [],
+    );
+    return (held.length > 0 ? held : points).map(({ epoch, accuracy }) => ({
+      epoch,
+      accuracy: 100 * accuracy,
+      run: labels[n]!,
+    }));
+  });
+  return (plot: Plot): PlotOptions => ({
+    marginLeft: 48,
+    x: { label: 'epoch', grid: true },
+    y: { label: 'read right, %', grid: true },
+    color: { domain: labels, range: labels.map((_, n) => `var(--race-${n % 5})`) },
+    marks: [
+      plot.lineY(all, { x: 'epoch', y: 'accuracy', stroke: 'run', strokeWidth: 1.8 }),
+      plot.text(
+        all.filter(({ run }, n) => all[n + 1]?.run !== run),
+        {
+          x: 'epoch',
+          y: 'accuracy',
+          text: 'run',
+          fill: 'run',
+          textAnchor: 'end',
+          dy: -8,
+          stroke: 'var(--paper)',
+          strokeWidth: 4,
+        },
+      ),
+    ],
+  });
+}

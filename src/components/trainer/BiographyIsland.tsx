@@ -1,0 +1,136 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { Push } from '../../lib/training/review.ts';
+import { timeTravel as travel } from '../../state/time-travel.ts';
+import { createBiography } from '../../state/weight-biography.ts';
+import { formatNumber } from '../../state/pass-sentences.ts';
+import { DigitImage, HeatImage } from '../figures/HeatImage.tsx';
+import { Slider } from '../layer/Slider.tsx';
+
+/** One weight of the first layer, and the digits that push it. */
+export function BiographyIsland() {
+  const biography = useMemo(() => createBiography(), []);
+  const [isAlive, setAlive] = useState(false);
+  const [pointed, setPointed] = useState<number | undefined>(undefined);
+  useEffect(() => {
+    setAlive(true);
+    travel.begin();
+    void travel.run.restore();
+  }, []);
+  const { unit, input, pushes } = biography;
+  const model = isAlive ? travel.model.value : undefined;
+  const first = model?.layers[0];
+  const weights = first?.weights.subarray(unit.value * 784, (unit.value + 1) * 784);
+  const full = weights ? Math.max(...Array.from(weights, Math.abs)) : 1;
+  const known = isAlive ? pushes.value : undefined;
+  const place = `row ${Math.floor(input.value / 28)}, column ${input.value % 28}`;
+  return (
+    <div class="biography">
+      <div class="biography-choice">
+        <Slider
+          label="Unit"
+          min={0}
+          max={(first?.units ?? 32) - 1}
+          step={1}
+          value={unit.value}
+          onChange={(next) => biography.choose(next, input.value)}
+        />
+        <HeatImage
+          values={weights}
+          rows={28}
+          columns={28}
+          scale="weight"
+          full={full}
+          label={`Weights of unit ${unit.value}; choose a pixel`}
+          pointed={pointed ?? input.value}
+          onPoint={setPointed}
+          onChoose={(pixel) => biography.choose(unit.value, pixel)}
+        />
+        <p class="quiet">
+          Chosen: {place}
+          {weights ? `, weight ${formatNumber(weights[input.value]!)}` : ''}. Click another pixel, or move
+          with the arrow keys and press Enter.
+        </p>
+        <button type="button" class="needs-script" disabled={!model} onClick={biography.begin}>
+          Ask all 60,000 digits
+        </button>
+        <p class="quiet" role="status">
+          {describeState(biography, model !== undefined)}
+        </p>
+        {biography.failure.value && (
+          <p class="run-trouble" role="alert">
+            {biography.failure.value}
+          </p>
+        )}
+      </div>
+      <div>
+        <PushBars known={known} />
+        <Pushers title="push it up the most" pushes={known?.up.strongest ?? []} />
+        <Pushers title="push it down the most" pushes={known?.down.strongest ?? []} />
+      </div>
+    </div>
+  );
+}
+
+function describeState(
+  { loading, pushes, isAsked }: ReturnType<typeof createBiography>,
+  hasModel: boolean,
+): string {
+  if (!hasModel) return 'Train in the console first: a weight that was never pushed has no story.';
+  if (loading.value !== undefined) return `Fetching the digits: ${(100 * loading.value).toFixed(0)} %`;
+  const known = pushes.value;
+  if (!known) return isAsked.value ? 'The digits are being asked…' : '';
+  const blank = known.images - known.up.count - known.down.count;
+  return `${count(known.up.count)} digits push it up, ${count(known.down.count)} push it down, and ${count(blank)} have no ink there or a closed unit: to them it does not matter. Counted in ${known.milliseconds.toFixed(0)} ms.`;
+}
+
+type Known = ReturnType<typeof createBiography>['pushes']['value'];
+
+/** All pushes up against all pushes down, and what is left: the mean that a batch of everything would take. */
+function PushBars({ known }: { known: Known }) {
+  const most = known ? Math.max(known.up.sum, known.down.sum) || 1 : 1;
+  const left = known ? known.up.sum - known.down.sum : 0;
+  const bar = (size: number, name: string, tone: string) => (
+    <li>
+      <span>{name}</span>
+      <span class="push-track">
+        <span class={`push-fill ${tone}`} style={{ transform: `scaleX(${size / most})` }} />
+      </span>
+      <span>{known ? formatNumber(size / known.images) : '–'}</span>
+    </li>
+  );
+  return (
+    <>
+      <ul class="pushes" aria-label="Pushes, summed over all digits and divided by their number">
+        {bar(known?.up.sum ?? 0, 'all that push up', 'push-up')}
+        {bar(known?.down.sum ?? 0, 'all that push down', 'push-down')}
+        {bar(Math.abs(left), left < 0 ? 'what is left: down' : 'what is left: up', 'push-left')}
+      </ul>
+      <p class="run-sentence">
+        {known && most > 1e-300
+          ? `Of all this pushing, ${(100 * (1 - Math.abs(left) / (known.up.sum + known.down.sum || 1))).toFixed(1)} % is taken back by somebody else. What is left is the negative of the gradient, ${formatNumber(known.mean)}.`
+          : ' '}
+      </p>
+    </>
+  );
+}
+
+function Pushers({ title, pushes }: { title: string; pushes: readonly Push[] }) {
+  return (
+    <>
+      <h3>The digits that {title}</h3>
+      <ul class="misread pushers">
+        {pushes.map(({ row, image, label, read, gradient }) => (
+          <li key={row}>
+            <DigitImage
+              image={image}
+              label={`Training image ${row}, a ${label}, read as ${read}; its push is ${formatNumber(-gradient)}`}
+            />
+            <span aria-hidden="true">{read === label ? `a ${label}` : `${label}, not ${read}`}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+const count = (value: number) => value.toLocaleString('en');

@@ -1,0 +1,157 @@
+import type { PlotOptions } from '@observablehq/plot';
+import { useMemo } from 'preact/hooks';
+import {
+  HELD_BACK,
+  type Lane,
+  type RaceName,
+  type RunnersRace,
+  type Standing,
+  createRace,
+  races,
+} from '../../state/race.ts';
+import { Chart } from '../explorer/Chart.tsx';
+import { time } from './RunControls.tsx';
+import { useSlowed } from './useSlowed.ts';
+
+type Plot = typeof import('@observablehq/plot');
+
+const COLOURS = ['var(--race-0)', 'var(--race-1)', 'var(--race-2)', 'var(--race-3)', 'var(--race-4)'];
+
+/** Of the scale: a loss that explodes is not to squeeze all the others into a line. */
+const HIGHEST = 100;
+
+/** Runs side by side that differ in one thing. */
+export function RaceIsland({ name }: { name: RaceName }) {
+  const race = useMemo(() => createRace(races[name]), [name]);
+  const lanes = race.lanes.value;
+  const standings = useSlowed(race.standings.value, 350);
+  const curves = useMemo(() => draw(lanes, standings), [lanes, standings]);
+  const hasBegun = standings.some(({ points }) => points.length > 0);
+  return (
+    <div class="race">
+      <RaceControls race={race} />
+      {hasBegun ? (
+        <Chart
+          draw={curves}
+          height={260}
+          label={`Loss of ${lanes.length} runs over the epochs; the table has their figures`}
+        />
+      ) : (
+        <p class="race-none quiet">The curves begin with the race.</p>
+      )}
+      <RaceTable race={race} hasRates={name !== 'rates'} />
+    </div>
+  );
+}
+
+function RaceControls({ race }: { race: RunnersRace }) {
+  const status = race.status.value;
+  const isOn = status === 'running' || status === 'opening';
+  return (
+    <>
+      <div class="run-controls needs-script">
+        {isOn ? (
+          <button type="button" class="primary" disabled={status === 'opening'} onClick={race.pause}>
+            Pause
+          </button>
+        ) : (
+          <button type="button" class="primary" onClick={() => void race.run()}>
+            {status === 'paused' ? 'Go on' : status === 'finished' ? 'Race again' : 'Start the race'}
+          </button>
+        )}
+        <button type="button" disabled={status === 'idle'} onClick={race.cancel}>
+          Cancel
+        </button>
+        <span class="quiet" role="status">
+          {describeRace(race)}
+        </span>
+      </div>
+      {race.failure.value && (
+        <p class="run-trouble" role="alert">
+          {race.failure.value}
+        </p>
+      )}
+    </>
+  );
+}
+
+function describeRace({ status, loading, secondsLeft }: RunnersRace): string {
+  if (loading.value !== undefined) return `Fetching 60,000 digits: ${(100 * loading.value).toFixed(0)} %`;
+  if (status.value === 'opening') return 'To the starting line…';
+  if (status.value === 'paused') return 'Paused.';
+  if (status.value === 'finished') return 'All have arrived.';
+  return status.value === 'running' && secondsLeft.value !== undefined
+    ? `${time(secondsLeft.value)} left`
+    : '';
+}
+
+function RaceTable({ race, hasRates }: { race: RunnersRace; hasRates: boolean }) {
+  const lanes = race.lanes.value;
+  const change = (n: number, text: string) => {
+    const learningRate = Number(text);
+    if (!(learningRate > 0 && learningRate <= 1000)) return;
+    race.choose(
+      lanes.map((lane, m) => (m === n ? { ...lane, setup: { ...lane.setup, learningRate } } : lane)),
+    );
+  };
+  return (
+    <div class="layer-spreads-scroll">
+      <table class="race-table">
+        <thead>
+          <tr>
+            <th scope="col">run</th>
+            {hasRates && <th scope="col">learning rate</th>}
+            <th scope="col">epoch</th>
+            <th scope="col">loss</th>
+            <th scope="col">of {HELD_BACK.toLocaleString('en')} held back, right</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lanes.map(({ label, setup }, n) => {
+            const { epoch, points, evaluation, finished } = race.standings.value[n]!;
+            return (
+              <tr key={label}>
+                <th scope="row">
+                  <span class="race-key" style={{ background: COLOURS[n] }} aria-hidden="true" /> {label}
+                </th>
+                {hasRates && (
+                  <td>
+                    <input
+                      type="number"
+                      min={1e-8}
+                      max={1000}
+                      step="any"
+                      value={setup.learningRate}
+                      aria-label={`Learning rate of ${label}`}
+                      onChange={(event) => change(n, event.currentTarget.value)}
+                    />
+                  </td>
+                )}
+                <td>{epoch.toFixed(1)}</td>
+                <td>
+                  {finished === 'diverged' ? 'not a number' : (points.at(-1)?.loss.toPrecision(3) ?? '–')}
+                </td>
+                <td>{evaluation ? `${(100 * evaluation.accuracy).toFixed(2)} %` : '–'}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function draw(lanes: readonly Lane[], standings: readonly Standing[]) {
+  const all = lanes.flatMap(({ label }, n) =>
+    standings[n]!.points.flatMap(({ epoch, loss }) =>
+      loss > 0 ? [{ epoch, loss: Math.min(loss, HIGHEST), label }] : [],
+    ),
+  );
+  return (plot: Plot): PlotOptions => ({
+    marginLeft: 48,
+    x: { label: 'epoch', grid: true, domain: [0, Math.max(...lanes.map(({ setup }) => setup.epochs))] },
+    y: { label: 'loss (nats)', type: 'log', grid: true },
+    color: { domain: lanes.map(({ label }) => label), range: COLOURS },
+    marks: [plot.lineY(all, { x: 'epoch', y: 'loss', stroke: 'label', strokeWidth: 1.6 })],
+  });
+}

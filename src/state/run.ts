@@ -1,0 +1,396 @@
+import { batch, computed, signal } from '@preact/signals';
+import type { Dataset } from '../lib/data/dataset.ts';
+import type { NetworkModel } from '../lib/nn/model.ts';
+import type { Advanced, Look, TrainingSession, WatchedImages } from '../lib/training/session.ts';
+import { type Setup, defaultSetup } from '../lib/training/setup.ts';
+import { type Snapshot, packSnapshot, withSnapshot } from '../lib/training/snapshot.ts';
+import type { EpochRecord } from '../lib/training/trainer.ts';
+import { loadDataset } from './datasets.ts';
+import { handDataset } from './hand-dataset.ts';
+import { kernelBytes } from './kernels.ts';
+import { type CurvePoint, withPoint } from './run-curves.ts';
+import { type KeptRun, forgetRun, forgetSnapshot, keepRun, keptRun, keptSnapshots } from './run-store.ts';
+import { type Remote, WorkerDied, connect } from './worker-client.ts';
+
+/**
+ * What a page begins with: the network of the chapters, with some images held back to watch it by. Steps grow shorter
+ * towards the end, or the last few would decide how good it is.
+ */
+export const firstSetup: Setup = {
+  ...defaultSetup,
+  batchSize: 32,
+  schedule: 'cosine',
+  epochs: 20,
+  validation: 5000,
+};
+
+export type RunStatus = 'idle' | 'opening' | 'paused' | 'running' | 'stepping' | 'finished';
+
+/** How fast a run goes: as fast as it can, or so many batches a second, to be watched. */
+export const speeds = [
+  { name: 'full', label: 'as fast as it can', batchesASecond: undefined },
+  { name: 'ten', label: '10 batches a second', batchesASecond: 10 },
+  { name: 'two', label: '2 batches a second', batchesASecond: 2 },
+] as const;
+export type SpeedName = (typeof speeds)[number]['name'];
+
+export type Watched = WatchedImages & { readonly isBatch: boolean };
+
+/** What a run needs from outside: in a page a worker, the site's digits and the browser's store; in a test its own. */
+export interface RunWorld {
+  readonly start: () => Remote<TrainingSession>;
+  readonly load: (onProgress: (share: number) => void) => Promise<Dataset>;
+  readonly kernels: typeof kernelBytes;
+  readonly store: {
+    readonly keep: typeof keepRun;
+    readonly kept: typeof keptRun;
+    readonly snapshots: typeof keptSnapshots;
+    readonly forgetSnapshot: typeof forgetSnapshot;
+    readonly forget: typeof forgetRun;
+  };
+}
+
+/** Milliseconds of training for each call, and between two looks at the network. */
+const BUDGET = 120;
+const LOOK_EVERY = 700;
+/** Share read right, below which a network of ten classes has learnt nothing to speak of. */
+const GUESSING = 0.15;
+/** A call asks for a fraction of a second of work. Even the largest batch by plain loops should be done in this time. */
+const SILENCE = 20_000;
+/** Deaths of a worker in a row, without an answer in between, after which it is not started again by itself. */
+const MOST_DEATHS = 2;
+
+/** A page: its worker, the digits of the site and the store of the browser. */
+export const pageWorld: RunWorld = {
+  start: () =>
+    connect<TrainingSession>(
+      new Worker(new URL('../workers/trainer.ts', import.meta.url), { type: 'module' }),
+      SILENCE,
+    ),
+  load: (onProgress) => loadDataset('train', { onProgress: (done, total) => onProgress(done / total) }),
+  kernels: kernelBytes,
+  store: {
+    keep: keepRun,
+    kept: keptRun,
+    snapshots: keptSnapshots,
+    forgetSnapshot,
+    forget: forgetRun,
+  },
+};
+
+export type Run = ReturnType<typeof createRun>;
+
+/**
+ * A run of training: its set-up, how far it is, its history and a snapshot for each epoch, with the actions that the
+ * page offers. The page pulls: one call into the worker at a time; to pause is not to ask again.
+ */
+export function createRun(world: RunWorld = pageWorld) {
+  const setup = signal<Setup>(firstSetup);
+  const status = signal<RunStatus>('idle');
+  const speed = signal<SpeedName>('full');
+  /** Of the download of the digits, from 0 to 1. */
+  const loading = signal<number | undefined>(undefined);
+  const failure = signal<string | undefined>(undefined);
+  /** What else is to be said: a restart, a store that keeps nothing. */
+  const notice = signal<string | undefined>(undefined);
+  const points = signal<readonly CurvePoint[]>([]);
+  const epochs = signal<readonly EpochRecord[]>([]);
+  const snapshots = signal<readonly Snapshot[]>([]);
+  const look = signal<Look | undefined>(undefined);
+  const watched = signal<Watched | undefined>(undefined);
+  const model = signal<NetworkModel | undefined>(undefined);
+  /** Epochs done, with a fraction; images in an epoch; images a second. */
+  const epoch = signal(0);
+  const images = signal(0);
+  const rate = signal<number | undefined>(undefined);
+  const diverged = signal(false);
+
+  let trainer: Remote<TrainingSession> | undefined;
+  /** Raised whenever a run is let go of: what was asked of the old one is then not heard any more. */
+  let generation = 0;
+  /** Where a run can be taken up again: the end of the last epoch, in full precision. */
+  let last: KeptRun['last'] | undefined;
+  let lookedAt = 0;
+  let deaths = 0;
+
+  const secondsLeft = computed(() =>
+    rate.value ? (Math.max(0, setup.value.epochs - epoch.value) * images.value) / rate.value : undefined,
+  );
+
+  /** After a whole epoch it still reads no better than somebody who guesses. */
+  const stalled = computed(() => {
+    const record = epochs.value.at(-1);
+    return record !== undefined && record.accuracy < GUESSING;
+  });
+
+  function letGo(): void {
+    generation++;
+    trainer?.end();
+    trainer = undefined;
+  }
+
+  /** Opens the run in a worker, where it is not open yet. */
+  async function open(): Promise<Remote<TrainingSession>> {
+    if (trainer) return trainer;
+    const own = generation;
+    status.value = 'opening';
+    const dataset = await world.load((share) => {
+      if (own === generation) loading.value = share;
+    });
+    const kernels = await world.kernels();
+    if (own !== generation) throw new Abandoned();
+    loading.value = undefined;
+    const started = world.start();
+    trainer = started;
+    const opening = { setup: setup.peek(), dataset: dataset.name, kernels, from: last };
+    const opened = await handDataset(started, dataset)
+      .then(() => started.open(opening))
+      .catch((error: Error) => {
+        trainer = undefined;
+        started.end();
+        throw error;
+      });
+    if (own !== generation) throw new Abandoned();
+    images.value = opened.images;
+    model.value = opened.model;
+    if (!last) {
+      last = { model: opened.model, epochs: 0 };
+      snapshots.value = [packSnapshot(0, opened.model)];
+    }
+    return started;
+  }
+
+  /** Does something with the open run; says what went wrong, and takes the run up again when its worker has died. */
+  async function work(
+    next: RunStatus,
+    task: (open: Remote<TrainingSession>) => Promise<void>,
+  ): Promise<void> {
+    const own = generation;
+    const before = status.peek() === 'finished' ? 'finished' : 'paused';
+    failure.value = undefined;
+    try {
+      const opened = await open();
+      if (own !== generation) return;
+      status.value = next;
+      await task(opened);
+      if (own === generation && status.peek() === next) status.value = before;
+    } catch (error) {
+      if (own !== generation || error instanceof Abandoned) return;
+      if (error instanceof WorkerDied) {
+        const goesOn = status.peek() === 'running' && ++deaths < MOST_DEATHS;
+        takeUpAgain(error);
+        if (goesOn) void run();
+        return;
+      }
+      batch(() => {
+        status.value = 'paused';
+        loading.value = undefined;
+        failure.value = (error as Error).message;
+      });
+    }
+  }
+
+  function takeUpAgain(error: WorkerDied): void {
+    letGo();
+    batch(() => {
+      notice.value = `The part of the page that trains had stopped: ${error.message}. The run is taken up again at the end of epoch ${last?.epochs ?? 0}; what came after is trained anew.`;
+      status.value = 'paused';
+      epoch.value = last?.epochs ?? 0;
+      points.value = points.peek().filter((point) => point.epoch <= epoch.peek());
+    });
+  }
+
+  function take({ progress, milliseconds, model: ended }: Advanced): void {
+    deaths = 0;
+    batch(() => {
+      epoch.value = progress.epoch + progress.batch / progress.batchesPerEpoch;
+      if (progress.images > 0) {
+        if (milliseconds !== undefined) {
+          const now = (progress.images / Math.max(1, milliseconds)) * 1000;
+          rate.value = rate.peek() === undefined ? now : 0.8 * rate.peek()! + 0.2 * now;
+        }
+        const { loss, accuracy, images: seen } = progress;
+        points.value = withPoint(points.peek(), { epoch: epoch.peek(), loss, accuracy, images: seen });
+      }
+      if (progress.ended && ended) endEpoch(progress.ended, ended);
+      if (progress.finished) {
+        status.value = 'finished';
+        diverged.value = progress.finished === 'diverged';
+      }
+    });
+  }
+
+  function endEpoch(record: EpochRecord, ended: NetworkModel): void {
+    const isWhole = Number.isFinite(record.loss);
+    epochs.value = [...epochs.peek(), record];
+    model.value = ended;
+    // A network that is lost is not what anybody wants to go on from.
+    if (!isWhole) return;
+    last = { model: ended, epochs: record.epoch };
+    const snapshot = packSnapshot(record.epoch, ended);
+    const before = snapshots.peek();
+    snapshots.value = withSnapshot(before, snapshot);
+    void keep(snapshot, before);
+  }
+
+  async function keep(snapshot: Snapshot, before: readonly Snapshot[]): Promise<void> {
+    const run = { setup: setup.peek(), epochs: epochs.peek(), points: points.peek(), last: last! };
+    try {
+      if (snapshot.epoch === 1 && before[0]) await world.store.keep(run, before[0]);
+      await world.store.keep(run, snapshot);
+      const dropped = before.filter((each) => !snapshots.peek().includes(each));
+      for (const each of dropped) await world.store.forgetSnapshot(each.epoch);
+    } catch (error) {
+      notice.value = `Your network is not kept in this browser: ${(error as Error).message}. Training goes on; it lasts as long as this page is open.`;
+    }
+  }
+
+  async function lookNow(opened: Remote<TrainingSession>): Promise<void> {
+    const own = generation;
+    const seen = await opened.look(undefined as never);
+    if (own === generation) look.value = seen;
+    lookedAt = performance.now();
+  }
+
+  async function run(): Promise<void> {
+    if (status.peek() === 'running' || status.peek() === 'finished') return;
+    watched.value = undefined;
+    await work('running', async (opened) => {
+      const own = generation;
+      while (own === generation && status.peek() === 'running') {
+        const perSecond = speeds.find(({ name }) => name === speed.peek())!.batchesASecond;
+        take(await opened.advance(perSecond ? { batches: 1 } : { milliseconds: BUDGET }));
+        if (own !== generation) return;
+        if (performance.now() - lookedAt > LOOK_EVERY) await lookNow(opened);
+        if (perSecond) await pause(1000 / perSecond);
+      }
+      if (own === generation) await lookNow(opened);
+    });
+  }
+
+  /** Lets go of the run, and begins again with this set-up. */
+  function begin(next: Setup): void {
+    letGo();
+    batch(() => {
+      setup.value = next;
+      status.value = 'idle';
+      [points.value, epochs.value, snapshots.value] = [[], [], []];
+      [look.value, watched.value, model.value, rate.value] = [undefined, undefined, undefined, undefined];
+      [failure.value, notice.value, loading.value] = [undefined, undefined, undefined];
+      epoch.value = 0;
+      diverged.value = false;
+    });
+    last = undefined;
+    void world.store.forget().catch(() => {});
+  }
+
+  return {
+    setup,
+    status,
+    speed,
+    loading,
+    failure,
+    notice,
+    points,
+    epochs,
+    snapshots,
+    look,
+    watched,
+    model,
+    epoch,
+    images,
+    rate,
+    diverged,
+    stalled,
+    secondsLeft,
+    run,
+    pause(): void {
+      if (status.peek() === 'running') status.value = 'paused';
+    },
+    stepBatch: () =>
+      work('stepping', async (opened) => {
+        const step = await opened.watchBatch(undefined as never);
+        watched.value = { ...step, isBatch: true };
+        take({ ...step, milliseconds: undefined });
+        await lookNow(opened);
+      }),
+    stepExample: () =>
+      work('stepping', async (opened) => {
+        watched.value = { ...(await opened.watchExample(undefined as never)), isBatch: false };
+        await lookNow(opened);
+      }),
+    /** To the end of the epoch under way. */
+    stepEpoch: () =>
+      work('stepping', async (opened) => {
+        const own = generation;
+        watched.value = undefined;
+        const until = Math.floor(epoch.peek()) + 1;
+        while (own === generation && status.peek() === 'stepping' && epoch.peek() < until) {
+          take(await opened.advance({ milliseconds: BUDGET }));
+        }
+        if (own === generation) await lookNow(opened);
+      }),
+    /** The same start again. */
+    reset(): void {
+      begin(setup.peek());
+    },
+    /** Another start: other weights, other batches. */
+    newSeed(): void {
+      begin({ ...setup.peek(), seed: (setup.peek().seed + 1) >>> 0 });
+    },
+    choose: begin,
+    /** More epochs than were planned, from where the run is. */
+    goOn(more: number): void {
+      letGo();
+      setup.value = { ...setup.peek(), epochs: (last?.epochs ?? 0) + more };
+      status.value = 'paused';
+      diverged.value = false;
+      void run();
+    },
+    /** After a divergence: back to the last epoch that was whole, with smaller steps. */
+    calmDown(): void {
+      letGo();
+      batch(() => {
+        setup.value = { ...setup.peek(), learningRate: setup.peek().learningRate / 10 };
+        status.value = 'paused';
+        diverged.value = false;
+        epoch.value = last?.epochs ?? 0;
+        epochs.value = epochs.peek().filter((record) => record.epoch <= epoch.peek());
+        points.value = points.peek().filter((point) => point.epoch <= epoch.peek());
+      });
+    },
+    /** Finds the run that an earlier page has kept. */
+    async restore(): Promise<void> {
+      if (status.peek() !== 'idle' || epochs.peek().length > 0) return;
+      const own = generation;
+      try {
+        const kept = await world.store.kept();
+        if (!kept || own !== generation || status.peek() !== 'idle') return;
+        const shots = await world.store.snapshots();
+        if (own !== generation || status.peek() !== 'idle') return;
+        last = kept.last;
+        batch(() => {
+          setup.value = kept.setup;
+          epochs.value = kept.epochs;
+          points.value = kept.points;
+          snapshots.value = shots;
+          model.value = kept.last.model;
+          epoch.value = kept.last.epochs;
+          status.value = kept.last.epochs >= kept.setup.epochs ? 'finished' : 'paused';
+        });
+      } catch (error) {
+        notice.value = `The network of an earlier visit could not be read: ${(error as Error).message}.`;
+      }
+    },
+  };
+}
+
+/** The run was let go of while something was under way. */
+class Abandoned extends Error {}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/** The reader's run: the same for every figure of a page. */
+export const readersRun = createRun();

@@ -1,0 +1,77 @@
+import type { Answer, Call } from '../workers/calls.ts';
+
+/** The worker is gone: it was killed, ran out of memory, threw outside of any call, or stayed silent for too long. */
+export class WorkerDied extends Error {
+  override name = 'WorkerDied';
+}
+
+/** An object of the library in a worker, its methods called from here: each takes one argument and gives a promise. */
+export type Remote<T> = {
+  readonly [
+    Method in keyof T as T[Method] extends (argument: never) => unknown ? Method : never
+  ]: T[Method] extends (argument: infer Argument) => infer Result
+    ? (argument: Argument) => Promise<Awaited<Result>>
+    : never;
+} & {
+  /** Ends the worker; calls under way are never answered with a result. */
+  readonly end: () => void;
+};
+
+interface Waiting {
+  readonly resolve: (result: never) => void;
+  readonly reject: (error: Error) => void;
+  readonly timer: ReturnType<typeof setTimeout>;
+}
+
+/**
+ * Calls into a worker. A call to a worker that has died does not wait for ever: it fails with `WorkerDied`.
+ *
+ * @param silence milliseconds after which a call without an answer means that the worker is dead
+ */
+export function connect<T>(worker: Worker, silence: number): Remote<T> {
+  const waiting = new Map<number, Waiting>();
+  let next = 0;
+  let death: WorkerDied | undefined;
+
+  function die(reason: string): void {
+    death ??= new WorkerDied(reason);
+    worker.terminate();
+    for (const { reject, timer } of waiting.values()) {
+      clearTimeout(timer);
+      reject(death);
+    }
+    waiting.clear();
+  }
+
+  worker.onerror = (event) => die(event.message || 'it could not be started');
+  worker.onmessageerror = () => die('what it answered could not be read');
+  worker.onmessage = ({ data }: MessageEvent<Answer>) => {
+    const call = waiting.get(data.id);
+    if (!call) return;
+    waiting.delete(data.id);
+    clearTimeout(call.timer);
+    if ('failure' in data) call.reject(new Error(data.failure));
+    else call.resolve(data.result as never);
+  };
+
+  const call = (method: string, argument: unknown): Promise<unknown> => {
+    if (death) return Promise.reject(death);
+    const id = next++;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(
+        () => die(`it has not answered for ${Math.round(silence / 1000)} seconds`),
+        silence,
+      );
+      waiting.set(id, { resolve, reject, timer });
+      worker.postMessage({ id, method, argument } satisfies Call);
+    });
+  };
+  return new Proxy({} as Remote<T>, {
+    get: (_, method: string) => {
+      if (method === 'end') return () => die('it was ended');
+      // Or a promise that is resolved with this would take it for another promise, and wait for ever.
+      if (method === 'then') return undefined;
+      return (argument: unknown) => call(method, argument);
+    },
+  });
+}

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { openNetwork } from '../../src/lib/models/open-network.ts';
+import { PUBLIC } from './sample.ts';
+import { useBrowser } from './page.ts';
+
+const open = useBrowser();
+const PATIENCE = { timeout: 120_000 };
+
+async function openLab(hash = '') {
+  const { page, problems } = await open(`lab/${hash}`);
+  const lab = page.getByRole('region', { name: 'Lab' });
+  await lab.getByText('Nothing is trained yet').waitFor();
+  return { page, lab, problems };
+}
+
+/** What a click on a button gives to save. */
+async function saved(page: Page, name: string): Promise<{ file: string; bytes: Uint8Array }> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name, exact: true }).click(),
+  ]);
+  return { file: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+}
+
+describe('the lab', () => {
+  test('a run ends in the table, with its test figure; it is renamed, saved, opened again, kept, used and deleted', async () => {
+    const { page, lab, problems } = await openLab('#v=1&layers=784,16,10&epochs=2');
+    await expect.poll(() => lab.getByLabel('Layers', { exact: true }).inputValue()).toBe('784,16,10');
+    await lab.getByRole('button', { name: 'Run', exact: true }).click();
+    const row = lab.getByRole('row', { name: /784-16-10 .* %/ });
+    await row.waitFor(PATIENCE);
+    expect(Number(/([\d.]+) %/.exec((await row.textContent())!)![1])).toBeGreaterThan(90);
+    await row.getByLabel('Name of the run').fill('sixteen');
+    await row.getByLabel('Name of the run').press('Enter');
+
+    const { file, bytes } = await saved(page, 'Save sixteen as safetensors');
+    expect(file).toBe('sixteen.safetensors');
+    const { model, metadata } = openNetwork(bytes);
+    expect(model.layers.map(({ units }) => units)).toEqual([16, 10]);
+    expect(metadata).toMatchObject({ title: 'sixteen', epochs: 2, training: { layers: '784,16,10' } });
+    const npz = await saved(page, 'Save sixteen as npz');
+    expect(openNetwork(npz.bytes).model).toEqual(model);
+    const csv = await saved(page, 'The table as CSV');
+    expect(new TextDecoder().decode(csv.bytes).split('\n')[1]).toMatch(/^sixteen,784-16-10,MNIST,2,0\.9/);
+
+    await lab
+      .getByLabel(/^Open a network/)
+      .setInputFiles(new URL('models/original.safetensors', PUBLIC).pathname);
+    await lab.getByRole('row', { name: /784-32-32-10 .*97\.64 %/ }).waitFor(PATIENCE);
+    await lab
+      .getByLabel(/^Open a network/)
+      .setInputFiles({ name: 'x.npz', mimeType: '', buffer: Buffer.from('no network') });
+    await lab.getByText(/x\.npz was not opened/).waitFor();
+
+    await page.reload();
+    await lab.getByRole('row', { name: /784-16-10/ }).waitFor(PATIENCE);
+    await page.goto(new URL('../draw/', page.url()).href);
+    await page.getByLabel('Read by').selectOption('From the lab: sixteen');
+    await page.getByText(/^784-16-10\. It reads 9/).waitFor(PATIENCE);
+
+    await page.goto(new URL('../lab/', page.url()).href);
+    await lab.getByRole('button', { name: 'Delete sixteen' }).click();
+    await lab.getByRole('row', { name: /784-16-10/ }).waitFor({ state: 'detached' });
+    // The row goes at once; the store takes a moment.
+    await page.waitForTimeout(500);
+    await page.reload();
+    await lab.getByRole('row', { name: /784-32-32-10/ }).waitFor(PATIENCE);
+    expect(await lab.getByRole('row', { name: /784-16-10/ }).count()).toBe(0);
+    expect(problems).toEqual([]);
+  }, 240_000);
+
+  test('two runs are compared: what differs is a column of its own', async () => {
+    const { lab } = await openLab('#v=1&layers=784,8,10&epochs=1&examples=2000');
+    await lab.getByRole('button', { name: 'Run', exact: true }).click();
+    await lab.getByRole('row', { name: /784-8-10 .* %/ }).waitFor(PATIENCE);
+    await lab.getByLabel('Learning rate', { exact: true }).fill('0.01');
+    await lab.getByRole('button', { name: 'Begin with this set-up' }).click();
+    await lab.getByRole('button', { name: 'Run', exact: true }).click();
+    await lab.getByRole('columnheader', { name: 'Learning rate' }).waitFor(PATIENCE);
+    expect(await lab.getByRole('columnheader', { name: 'Seed' }).count()).toBe(0);
+    await lab.getByRole('img', { name: /of 2 runs/ }).waitFor(PATIENCE);
+  }, 120_000);
+
+  test('the address follows the set-up, and a broken one is said and replaced by the usual', async () => {
+    const { page, lab } = await openLab('#v=1&layers=784,99999999,10');
+    await lab.getByText(/The address holds no set-up that can be run: Layers must be/).waitFor();
+    await lab.getByRole('button', { name: 'Overfit on 500' }).click();
+    expect(new URL(page.url()).hash).toContain('examples=500');
+    expect(await lab.getByLabel('Training images', { exact: true }).inputValue()).toBe('500');
+    await lab.getByLabel('Layers', { exact: true }).fill('784,10,9');
+    await lab.getByRole('button', { name: 'Begin with this set-up' }).click();
+    await lab.getByText('Layers must end with the 10 digits, not with 9').waitFor();
+  });
+
+  test('this machine is measured: the fast kernels against the plain loops', async () => {
+    const { lab } = await openLab();
+    await lab.getByRole('button', { name: 'Measure' }).click();
+    const text = await lab.getByText(/times as fast/).textContent(PATIENCE);
+    console.info(text);
+    expect(Number(/([\d.]+) times/.exec(text!)![1])).toBeGreaterThan(5);
+  }, 60_000);
+});
