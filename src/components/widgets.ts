@@ -1,4 +1,15 @@
+import AllPaths from './backprop/AllPaths.astro';
+import BlameDepth from './backprop/BlameDepth.astro';
+import ByHand from './backprop/ByHand.astro';
+import ChainRule from './backprop/ChainRule.astro';
+import Nudging from './backprop/Nudging.astro';
+import OneLesson from './backprop/OneLesson.astro';
+import OneParameter from './backprop/OneParameter.astro';
+import Receipt from './backprop/Receipt.astro';
+import Guesses from './clinic/Guesses.astro';
+import LockStep from './clinic/LockStep.astro';
 import Contents from './chrome/Contents.astro';
+import Clinic from './clinic/Clinic.astro';
 import BeTheNetwork from './be-the-network/BeTheNetwork.astro';
 import Term from './chrome/Term.astro';
 import ChoiceExercise from './exercises/ChoiceExercise.astro';
@@ -35,12 +46,17 @@ import TrainingConsole from './trainer/TrainingConsole.astro';
 /** What a chapter may name: widgets, each by its shell. */
 export const widgets = {
   ActivationExplorer,
+  AllPaths,
   BackwardStepper,
   BatchGradient,
   BatchLoss,
   BeTheNetwork,
   Biography,
+  BlameDepth,
+  ByHand,
+  ChainRule,
   ChoiceExercise,
+  Clinic,
   Contents,
   CsvDesk,
   DataSplit,
@@ -50,14 +66,20 @@ export const widgets = {
   DrawPad,
   DrawWorkshop,
   ForwardStepper,
+  Guesses,
   Initialization,
   Lab,
   Landscape,
+  LockStep,
   LossCurve,
   LuckyGuessers,
+  Nudging,
   NumericExercise,
+  OneLesson,
+  OneParameter,
   PixelHistogram,
   Race,
+  Receipt,
   ScaledAndOneHot,
   Shapes,
   SilentPixels,

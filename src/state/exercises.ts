@@ -25,6 +25,12 @@ export function keptAnswer(exercise: string): Answer | undefined {
   return readKept(KEY, isAnswers)?.[exercise];
 }
 
+/** All that this reader has answered in a chapter, by the exercises' names. */
+export function keptAnswersOf(chapter: string): Readonly<Record<string, Answer>> {
+  const all = Object.entries(readKept(KEY, isAnswers) ?? {});
+  return Object.fromEntries(all.filter(([exercise]) => exercise.startsWith(`${chapter}/`)));
+}
+
 /** Keeps an answer for later visits. What was once right stays so. */
 export function keepAnswer(exercise: string, answer: Answer): void {
   const answers = readKept(KEY, isAnswers) ?? {};

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { formatNumber } from '../../state/pass-sentences.ts';
+import { ScrollBox } from '../figures/ScrollBox.tsx';
 import type { PathLine, WeightPaths } from '../../state/path-explorer.ts';
 
 const SHORT = 10;
@@ -19,8 +20,7 @@ export function PathList({ paths }: { paths: WeightPaths }) {
   const headings = HEADINGS[foldFrom]!;
   return (
     <div class="path-list">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-      <section class="path-scroll" tabIndex={0} aria-label="The products, the largest first">
+      <ScrollBox label="The products, the largest first">
         <table>
           <thead>
             <tr>
@@ -41,7 +41,7 @@ export function PathList({ paths }: { paths: WeightPaths }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollBox>
       {lines.length > SHORT && (
         <button type="button" class="needs-script" aria-pressed={isWhole} onClick={() => setWhole(!isWhole)}>
           {isWhole ? `Only the first ${SHORT}` : `All ${lines.length}`}

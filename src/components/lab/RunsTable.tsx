@@ -4,6 +4,7 @@ import { type SetupName, setupOptions } from '../../lib/training/setup.ts';
 import { handOver } from '../../state/hand-over.ts';
 import { type Lab, networkFile, runsAsCsv, runsAsJson, sizesOf } from '../../state/lab.ts';
 import type { LabRun } from '../../state/lab-store.ts';
+import { ScrollBox } from '../figures/ScrollBox.tsx';
 import { Chart } from '../explorer/Chart.tsx';
 
 type Plot = typeof import('@observablehq/plot');
@@ -19,8 +20,7 @@ export function RunsTable({ lab, isAlive }: { lab: Lab; isAlive: boolean }) {
     return <p class="lab-none quiet">A run that has come to its end stands here, with its figures.</p>;
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section class="layer-spreads-scroll" tabIndex={0} aria-label="Table of runs">
+      <ScrollBox label="Table of runs">
         <table class="race-table runs-table">
           <thead>
             <tr>
@@ -47,7 +47,7 @@ export function RunsTable({ lab, isAlive }: { lab: Lab; isAlive: boolean }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollBox>
       <p class="run-controls">
         <button
           type="button"

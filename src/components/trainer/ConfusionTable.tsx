@@ -1,4 +1,5 @@
 import type { Evaluation } from '../../lib/nn/network.ts';
+import { ScrollBox } from '../figures/ScrollBox.tsx';
 
 /** Labels against readings: the diagonal is right. What is wrong is tinted by its share of the label's images. */
 export function ConfusionTable({
@@ -10,8 +11,7 @@ export function ConfusionTable({
 }) {
   const digits = Array.from({ length: classes }, (_, digit) => digit);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section class="confusion-scroll" tabIndex={0} aria-label="Confusion matrix">
+    <ScrollBox label="Confusion matrix">
       <table class="confusion">
         <thead>
           <tr>
@@ -50,6 +50,6 @@ export function ConfusionTable({
           })}
         </tbody>
       </table>
-    </section>
+    </ScrollBox>
   );
 }

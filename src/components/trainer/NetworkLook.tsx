@@ -1,5 +1,6 @@
 import type { Look, Misread } from '../../lib/training/session.ts';
 import { DigitImage, HeatImage } from '../figures/HeatImage.tsx';
+import { ScrollBox } from '../figures/ScrollBox.tsx';
 import { SpreadBars } from '../figures/SpreadBars.tsx';
 
 /** Pictures of weights that are shown at most: a wide layer has hundreds. */
@@ -69,7 +70,7 @@ export function MisreadStrip({ misread }: { misread: readonly Misread[] }) {
 /** Of each layer: how its weights and its last gradient are spread, and how long the gradient is. */
 export function LayerSpreads({ look, layers }: { look: Look | undefined; layers: number }) {
   return (
-    <div class="layer-spreads-scroll">
+    <ScrollBox label="Weights and gradients of each layer">
       <table class="layer-spreads">
         <thead>
           <tr>
@@ -113,6 +114,6 @@ export function LayerSpreads({ look, layers }: { look: Look | undefined; layers:
           })}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }

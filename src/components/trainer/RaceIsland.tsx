@@ -10,6 +10,7 @@ import {
   races,
 } from '../../state/race.ts';
 import { Chart } from '../explorer/Chart.tsx';
+import { ScrollBox } from '../figures/ScrollBox.tsx';
 import { time } from './RunControls.tsx';
 import { useSlowed } from './useSlowed.ts';
 
@@ -95,7 +96,7 @@ function RaceTable({ race, hasRates }: { race: RunnersRace; hasRates: boolean })
     );
   };
   return (
-    <div class="layer-spreads-scroll">
+    <ScrollBox label="The runs">
       <table class="race-table">
         <thead>
           <tr>
@@ -137,7 +138,7 @@ function RaceTable({ race, hasRates }: { race: RunnersRace; hasRates: boolean })
           })}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }
 

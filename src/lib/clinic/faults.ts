@@ -85,7 +85,7 @@ const table: { readonly [Name in FaultName]: Omit<Fault, 'name'> } = {
   },
   'one-mask-forgotten': {
     label: 'the ReLU mask is forgotten in the first layer',
-    says: 'Units that were closed are blamed all the same. Where a unit was open all is right, and there the gradients are largest: whoever looks only at the largest sees nothing.',
+    says: 'Units that were closed are blamed all the same. Where a unit was open all is right, and there one digit’s gradients are largest: whoever looks only at the largest sees nothing.',
     wrong: 'fault-mask-forgotten',
     right: 'activation-backward',
     rules: () => ({ bend: (layer, at) => (at === 0 ? unmasked(layer) : masked(layer)) }),

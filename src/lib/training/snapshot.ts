@@ -10,7 +10,8 @@ export interface Snapshot {
   readonly halves: Uint16Array;
 }
 
-/** Bytes of snapshots that a run keeps. */
+/** Snapshots that a run keeps at most, and their bytes. */
+const MOST_SNAPSHOTS = 100;
 export const MOST_SNAPSHOT_BYTES = 48e6;
 
 export function packSnapshot(epoch: number, { layers }: NetworkModel): Snapshot {
@@ -50,7 +51,7 @@ export function withSnapshot(
   next: Snapshot,
   mostBytes = MOST_SNAPSHOT_BYTES,
 ): readonly Snapshot[] {
-  const most = Math.max(2, Math.floor(mostBytes / next.halves.byteLength));
+  const most = Math.max(2, Math.min(MOST_SNAPSHOTS, Math.floor(mostBytes / next.halves.byteLength)));
   let stride = 1;
   while (next.epoch / stride + 1 > most) stride *= 2;
   return [...kept.filter(({ epoch }) => epoch < next.epoch && epoch % stride === 0), next];
