@@ -17,6 +17,8 @@ export interface DepthPicture {
     readonly middle: number;
     readonly high: number;
   }[];
+  /** ‖δ‖ of each layer, the median over the seeds. */
+  readonly blame: readonly number[];
   /** ReLU units of each layer that no digit opens. */
   readonly dead: readonly number[];
 }
@@ -50,8 +52,11 @@ export function depthPicture(network: DeepNetwork, digits: Dataset): DepthPictur
   const rows = Uint32Array.from({ length: Math.min(DIGITS, digits.count) }, (_, row) => row);
   return {
     layers: draws[0]!,
+    blame: draws[0]!.map(
+      (_, l) => sorted(draws.map((layers) => Math.hypot(...Array.from(layers[l]!.delta))))[SEEDS >> 1]!,
+    ),
     band: draws[0]!.map((_, l) => {
-      const norms = draws.map((layers) => layers[l]!.gradientNorm).sort((a, b) => a - b);
+      const norms = sorted(draws.map((layers) => layers[l]!.gradientNorm));
       return { layer: l + 1, low: norms[0]!, middle: norms[SEEDS >> 1]!, high: norms.at(-1)! };
     }),
     dead: deadUnits(network, digits, rows, 1),
@@ -59,18 +64,17 @@ export function depthPicture(network: DeepNetwork, digits: Dataset): DepthPictur
 }
 
 /** What became of the blame between the last hidden layer and the first, in a sentence. */
-export function describeDepth({ band, dead }: DepthPicture): string {
-  const [first, last] = [band[0]!.middle, band.at(-1)!.middle];
-  if (first === 0)
-    return `Nothing at all comes back to layer 1: its gradient is exactly 0.${deadWords(dead)}`;
+export function describeDepth({ blame, dead }: DepthPicture): string {
+  const [first, last] = [blame[0]!, blame.at(-1)!];
+  if (first === 0) return `Nothing at all comes back to layer 1: its blame is exactly 0.${deadWords(dead)}`;
   const ratio = last / first;
   const change =
     ratio > 3
-      ? `${formatRatio(ratio)} times smaller in layer 1 than in layer ${band.length}: it vanishes on its way back`
+      ? `${formatRatio(ratio)} times smaller in layer 1 than in layer ${blame.length}: it vanishes on its way back`
       : ratio < 1 / 3
-        ? `${formatRatio(1 / ratio)} times larger in layer 1 than in layer ${band.length}: it explodes on its way back`
-        : `about as long in layer 1 as in layer ${band.length}: it holds`;
-  return `The gradient is ${change}.${deadWords(dead)}`;
+        ? `${formatRatio(1 / ratio)} times larger in layer 1 than in layer ${blame.length}: it explodes on its way back`
+        : `about as large in layer 1 as in layer ${blame.length}: it holds`;
+  return `The blame is ${change}.${deadWords(dead)}`;
 }
 
 function deadWords(dead: readonly number[]): string {
@@ -81,3 +85,5 @@ function deadWords(dead: readonly number[]): string {
 function formatRatio(ratio: number): string {
   return ratio < 1e6 ? Math.round(ratio).toLocaleString('en') : ratio.toExponential(1);
 }
+
+const sorted = (values: readonly number[]) => values.toSorted((a, b) => a - b);

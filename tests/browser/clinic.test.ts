@@ -1,0 +1,93 @@
+import type { Locator } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { loadMnist } from '../../scripts/mnist.ts';
+import { drawPatients, firstModel } from '../../src/lib/clinic/clinic.ts';
+import { faultOf } from '../../src/lib/clinic/faults.ts';
+import { Tools, toolNames } from '../../src/lib/clinic/tools.ts';
+import { useBrowser } from './page.ts';
+
+const open = useBrowser();
+const PATIENCE = { timeout: 120_000 };
+/** The seed of the first eight. */
+const SEED = 1;
+/** Of an unhurried reader. */
+const WORDS_PER_SECOND = 4;
+
+const letters = 'ABCDEFGH';
+/** The first row is the heading. */
+const rowOf = (clinic: Locator, n: number) => clinic.getByRole('row').nth(n + 1);
+
+test('the clinic: they train, are examined and diagnosed', async () => {
+  const { page, problems } = await open('backprop/');
+  const clinic = page.getByRole('figure', { name: 'The clinic' });
+  await clinic.scrollIntoViewIfNeeded();
+  await clinic.locator('xpath=./astro-island[not(@ssr)]').waitFor(PATIENCE);
+  const accuracies = async () => {
+    await clinic.getByText(/eight times, took/).waitFor(PATIENCE);
+    return Promise.all([...letters].map((_, n) => rowOf(clinic, n).getByRole('cell').first().textContent()));
+  };
+
+  await clinic.getByRole('button', { name: 'Let them train' }).click();
+  await clinic.getByText(/They train: .* left/).waitFor(PATIENCE);
+  await clinic.getByRole('button', { name: 'Pause' }).click();
+  await clinic.getByText('Paused.').waitFor(PATIENCE);
+  await clinic.getByRole('button', { name: 'Go on' }).click();
+  const first = await accuracies();
+  const took = (await clinic.getByText(/eight times, took/).textContent())!;
+  const introduction = await page.evaluate(() => {
+    const heading = [...document.querySelectorAll('h2')].find((each) =>
+      each.textContent.startsWith('The clinic'),
+    )!;
+    let words = 0;
+    for (let next = heading.nextElementSibling; next?.tagName === 'P'; next = next.nextElementSibling) {
+      words += next.textContent.split(/\s+/).length;
+    }
+    return words;
+  });
+  console.info(
+    `${took} The introduction has ${introduction} words: ${(introduction / WORDS_PER_SECOND).toFixed(0)} s.`,
+  );
+  expect(Number(/took (\d+) s/.exec(took)![1])).toBeLessThan(introduction / WORDS_PER_SECOND);
+  console.info(`test accuracies: ${first.join(', ')}`);
+
+  // The same again, to the last digit that is shown.
+  await clinic.getByRole('button', { name: 'Cancel' }).click();
+  await clinic.getByRole('button', { name: 'Let them train' }).click();
+  expect(await accuracies()).toEqual(first);
+
+  // The page's table is the library's.
+  const tools = new Tools(firstModel(SEED), (await loadMnist()).test, SEED);
+  const patients = drawPatients(SEED);
+  for (const [at, tool] of toolNames.entries()) {
+    await clinic.getByRole('listitem').filter({ hasText: 'Examine' }).nth(at).getByRole('button').click();
+    for (const [n, fault] of patients.entries()) {
+      const { isFound, relativeError } = tools.examine(tool, fault);
+      const cell = rowOf(clinic, n)
+        .getByRole('cell')
+        .nth(2 + at);
+      await expect
+        .poll(() => cell.textContent(), PATIENCE)
+        .toBe(`${isFound ? '✗' : '✓'} ${relativeError.toExponential(0)}`);
+    }
+  }
+
+  // A wrong diagnosis is answered by what the tools have shown, a right one with the two lines of code.
+  const well = patients.indexOf(undefined);
+  await clinic.getByLabel(`Diagnosis of patient ${letters[well]}`).selectOption('wrong-sign');
+  await clinic.getByText(/None of the tools that you have used finds anything/).waitFor();
+  for (const [n, fault] of patients.entries()) {
+    await clinic.getByLabel(`Patient ${letters[n]} looks`).selectOption(n === well ? 'well' : 'ill');
+    await clinic.getByLabel(`Diagnosis of patient ${letters[n]}`).selectOption(fault ?? 'well');
+    if (fault) {
+      await clinic.getByText(faultOf(fault).says).waitFor();
+      await clinic.getByText(/src\/lib\/clinic\/faults\.ts, lines/).waitFor();
+      await clinic.getByText(/src\/lib\/nn\/.*\.ts, lines/).waitFor();
+    }
+  }
+  await clinic.getByText('All eight are diagnosed. By their curves alone you had 8 of 8 right.').waitFor();
+  const guesses = page.getByRole('figure', { name: 'Your guesses' });
+  await guesses.scrollIntoViewIfNeeded();
+  await guesses.getByRole('button', { name: 'Look again' }).click();
+  await guesses.getByRole('row', { name: /Which of eight networks are ill.*right/ }).waitFor();
+  expect(problems).toEqual([]);
+}, 300_000);
