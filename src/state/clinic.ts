@@ -4,6 +4,7 @@ import type { FaultName } from '../lib/clinic/faults.ts';
 import type { Finding, ToolName } from '../lib/clinic/tools.ts';
 import { loadDataset } from './datasets.ts';
 import { handDataset } from './hand-dataset.ts';
+import { pull } from './pull.ts';
 import { type CurvePoint, withPoint } from './run-curves.ts';
 import { type Remote, connect } from './worker-client.ts';
 
@@ -171,16 +172,17 @@ export function createClinic() {
         const opened = await open();
         if (own !== generation) return;
         status.value = 'running';
-        while (own === generation && status.peek() === 'running') {
-          const started = performance.now();
-          const reports = await opened.advance({ milliseconds: BUDGET });
-          if (own !== generation) return;
-          batch(() => {
-            seconds.value += (performance.now() - started) / 1000;
-            take(reports);
-            if (reports[0]!.epoch >= EPOCHS) status.value = 'finished';
-          });
-        }
+        await pull({
+          isOurs: () => own === generation,
+          isRunning: () => status.peek() === 'running',
+          advance: () => opened.advance({ milliseconds: BUDGET }),
+          take: (reports, milliseconds) =>
+            batch(() => {
+              seconds.value += milliseconds / 1000;
+              take(reports);
+              if (reports[0]!.epoch >= EPOCHS) status.value = 'finished';
+            }),
+        });
       } catch (error) {
         if (own === generation) fail(error);
       }

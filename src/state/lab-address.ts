@@ -1,4 +1,5 @@
 import {
+  checkForDigits,
   defaultSetup,
   formatSetup,
   parseSetup,
@@ -11,9 +12,6 @@ import {
 /** Raised when an address of before would mean something else now. */
 const VERSION = '1';
 const VERSION_KEY = 'v';
-/** An address of somebody else's is not to fill the reader's memory: 20 million parameters are 80 MB. */
-const MOST_PARAMETERS = 20e6;
-const MOST_LAYERS = 20;
 /** A set-up in full is some 400 characters. */
 const LONGEST = 2000;
 
@@ -52,32 +50,11 @@ export function readLabAddress(hash: string): ReadAddress {
       if (texts[name] !== undefined) throw new RangeError(`${setupOptions[name].label} stands in it twice`);
       texts[name] = value;
     }
-    return { setup: checkForLab(parseSetup(texts)), problem: undefined };
+    return { setup: checkForDigits(parseSetup(texts)), problem: undefined };
   } catch (error) {
     return {
       setup: defaultSetup,
       problem: `The address holds no set-up that can be run: ${(error as Error).message}. This is the usual one.`,
     };
   }
-}
-
-/**
- * A set-up that this page can run on pictures of digits.
- *
- * @throws RangeError that says why it cannot
- */
-export function checkForLab(setup: Setup): Setup {
-  const { layers } = setup;
-  if (layers[0] !== 784) throw new RangeError(`Layers must begin with the 784 pixels, not with ${layers[0]}`);
-  if (layers.at(-1) !== 10)
-    throw new RangeError(`Layers must end with the 10 digits, not with ${layers.at(-1)}`);
-  if (layers.length - 1 > MOST_LAYERS)
-    throw new RangeError(`Layers must be at most ${MOST_LAYERS}, not ${layers.length - 1}`);
-  const parameters = layers.slice(1).reduce((sum, units, l) => sum + units * (layers[l]! + 1), 0);
-  if (parameters > MOST_PARAMETERS) {
-    throw new RangeError(
-      `Layers make ${(parameters / 1e6).toFixed(0)} million parameters; ${MOST_PARAMETERS / 1e6} million are the most for a browser`,
-    );
-  }
-  return setup;
 }

@@ -7,7 +7,7 @@ import { writeSafetensors } from '../lib/models/safetensors.ts';
 import type { NetworkModel } from '../lib/nn/model.ts';
 import { type Setup, type SetupName, formatSetup, setupNames, setupOptions } from '../lib/training/setup.ts';
 import { loadDataset } from './datasets.ts';
-import { checkForLab, formatLabAddress, readLabAddress } from './lab-address.ts';
+import { formatLabAddress, readLabAddress } from './lab-address.ts';
 import { type LabRun, forgetLabRun, keepLabRun, keptLabRuns } from './lab-store.ts';
 import { createMachineSpeed } from './machine-speed.ts';
 import { findOwnDataset, ownDataset } from './own-dataset.ts';
@@ -134,15 +134,10 @@ export function createLab() {
         wasFinished = isFinished;
       });
     },
-    /** Begins anew with a set-up; one that no page can run is refused, and the run stays. */
+    /** Begins anew with a set-up, and writes it into the address. */
     choose(setup: Setup): void {
-      try {
-        run.choose(checkForLab(setup));
-      } catch (error) {
-        problem.value = (error as Error).message;
-        return;
-      }
-      [problem.value, addressProblem.value] = [undefined, undefined];
+      run.choose(setup);
+      addressProblem.value = undefined;
       history.replaceState(null, '', formatLabAddress(setup));
     },
     chooseData(next: LabData): void {

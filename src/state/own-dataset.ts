@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import type { CsvResult } from '../lib/data/csv.ts';
-import type { Dataset } from '../lib/data/dataset.ts';
+import { type Dataset, concatenate, createDataset } from '../lib/data/dataset.ts';
 import type { CsvAnswer, CsvTask } from '../workers/csv-messages.ts';
 import { keepOwnDataset, keptOwnDataset } from './own-dataset-store.ts';
 
@@ -44,6 +44,13 @@ export function openCsv(file: File, label?: 'first' | 'last'): void {
     if (answer.result.badRowCount > 0) undecided.value = answer.result;
     else adopt(answer.result.dataset);
   });
+}
+
+/** Adds a drawn digit to the reader's own; with the first, they begin. */
+export function addOwnDigit(image: Uint8Array, label: number): void {
+  const drawn = createDataset('digits of yours', image.slice(), Uint8Array.of(label));
+  const own = current.peek();
+  adopt(own ? concatenate([own, drawn]) : drawn);
 }
 
 /** Writes a data set as CSV in a worker, and hands over the file. */

@@ -6,6 +6,7 @@ import { type Setup, defaultSetup } from '../lib/training/setup.ts';
 import { loadDataset } from './datasets.ts';
 import { handDataset } from './hand-dataset.ts';
 import { kernelBytes } from './kernels.ts';
+import { pull } from './pull.ts';
 import { type CurvePoint, withPoint } from './run-curves.ts';
 import { type Remote, connect } from './worker-client.ts';
 
@@ -141,12 +142,12 @@ export function createRace(first: readonly Lane[], world: RaceWorld = page) {
         const opened = await open();
         if (own !== generation) return;
         status.value = 'running';
-        while (own === generation && status.peek() === 'running') {
-          const started = performance.now();
-          const reports = await opened.advance({ milliseconds: BUDGET });
-          if (own !== generation) return;
-          take(reports, performance.now() - started);
-        }
+        await pull({
+          isOurs: () => own === generation,
+          isRunning: () => status.peek() === 'running',
+          advance: () => opened.advance({ milliseconds: BUDGET }),
+          take,
+        });
       } catch (error) {
         if (own !== generation || error instanceof Abandoned) return;
         letGo();

@@ -8,6 +8,7 @@ import type { EpochRecord } from '../lib/training/trainer.ts';
 import { loadDataset } from './datasets.ts';
 import { handDataset } from './hand-dataset.ts';
 import { kernelBytes } from './kernels.ts';
+import { pull } from './pull.ts';
 import { type CurvePoint, withPoint } from './run-curves.ts';
 import { type KeptRun, forgetRun, forgetSnapshot, keepRun, keptRun, keptSnapshots } from './run-store.ts';
 import { type Remote, WorkerDied, connect } from './worker-client.ts';
@@ -245,6 +246,9 @@ export function createRun(world: RunWorld = pageWorld) {
     }
   }
 
+  /** Short calls at first: most of what is worth seeing in the curves happens in the first two epochs. */
+  const budget = () => (epoch.peek() < 2 ? BUDGET / 8 : BUDGET);
+
   async function lookNow(opened: Remote<TrainingSession>): Promise<void> {
     const own = generation;
     const seen = await opened.look(undefined as never);
@@ -257,13 +261,18 @@ export function createRun(world: RunWorld = pageWorld) {
     watched.value = undefined;
     await work('running', async (opened) => {
       const own = generation;
-      while (own === generation && status.peek() === 'running') {
-        const perSecond = speeds.find(({ name }) => name === speed.peek())!.batchesASecond;
-        take(await opened.advance(perSecond ? { batches: 1 } : { milliseconds: BUDGET }));
-        if (own !== generation) return;
-        if (performance.now() - lookedAt > LOOK_EVERY) await lookNow(opened);
-        if (perSecond) await pause(1000 / perSecond);
-      }
+      const perSecond = () => speeds.find(({ name }) => name === speed.peek())!.batchesASecond;
+      await pull({
+        isOurs: () => own === generation,
+        isRunning: () => status.peek() === 'running',
+        advance: () => opened.advance(perSecond() ? { batches: 1 } : { milliseconds: budget() }),
+        take: async (advanced) => {
+          take(advanced);
+          if (performance.now() - lookedAt > LOOK_EVERY) await lookNow(opened);
+          const each = perSecond();
+          if (each) await pause(1000 / each);
+        },
+      });
       if (own === generation) await lookNow(opened);
     });
   }
@@ -305,7 +314,7 @@ export function createRun(world: RunWorld = pageWorld) {
     secondsLeft,
     run,
     pause(): void {
-      if (status.peek() === 'running') status.value = 'paused';
+      if (status.peek() === 'running' || status.peek() === 'stepping') status.value = 'paused';
     },
     stepBatch: () =>
       work('stepping', async (opened) => {
@@ -325,9 +334,12 @@ export function createRun(world: RunWorld = pageWorld) {
         const own = generation;
         watched.value = undefined;
         const until = Math.floor(epoch.peek()) + 1;
-        while (own === generation && status.peek() === 'stepping' && epoch.peek() < until) {
-          take(await opened.advance({ milliseconds: BUDGET }));
-        }
+        await pull({
+          isOurs: () => own === generation,
+          isRunning: () => status.peek() === 'stepping' && epoch.peek() < until,
+          advance: () => opened.advance({ milliseconds: budget() }),
+          take,
+        });
         if (own === generation) await lookNow(opened);
       }),
     /** The same start again. */

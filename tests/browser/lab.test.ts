@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { openNetwork } from '../../src/lib/models/open-network.ts';
 import { PUBLIC } from './sample.ts';
-import { useBrowser } from './page.ts';
+import { drawOnPad, useBrowser } from './page.ts';
 
 const open = useBrowser();
 const PATIENCE = { timeout: 120_000 };
@@ -92,6 +92,26 @@ describe('the lab', () => {
     await lab.getByLabel('Layers', { exact: true }).fill('784,10,9');
     await lab.getByRole('button', { name: 'Begin with this set-up' }).click();
     await lab.getByText('Layers must end with the 10 digits, not with 9').waitFor();
+  });
+
+  test('digits are drawn to learn from, and are there on the next visit', async () => {
+    const { page, lab } = await openLab();
+    await lab.getByText('Draw digits to learn from').click();
+    for (const x of [180, 240]) {
+      await drawOnPad(page, [
+        [
+          [x, 80],
+          [x, 340],
+        ],
+      ]);
+      await lab.getByRole('radio', { name: '1', exact: true }).check();
+      await lab.getByRole('button', { name: 'Add it to your digits' }).click();
+    }
+    await lab.getByText('You have 2.').waitFor();
+    await page.waitForTimeout(300);
+    await page.reload();
+    await lab.getByRole('combobox', { name: 'Data' }).selectOption('Yours: 2 digits');
+    await lab.getByLabel('Validation images', { exact: true }).fill('0');
   });
 
   test('this machine is measured: the fast kernels against the plain loops', async () => {

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { createNudging } from '../../state/nudging.ts';
 import { useKeptAnswer } from '../exercises/ExerciseFrame.tsx';
-import { WeightMosaic } from '../trainer/NetworkLook.tsx';
+import { UnitPictures } from '../figures/UnitPictures.tsx';
 import { DigitChoice } from './DigitChoice.tsx';
 
 /** All 26,506 parameters nudged, one by one; then backprop. The reader says first how long each will take. */
@@ -59,7 +59,7 @@ export function NudgingIsland({ digit }: { digit: number }) {
           ? `${known.parameters.toLocaleString('en')} parameters by nudges: ${known.milliseconds.toFixed(0)} ms. The same by backprop: ${known.backpropMilliseconds.toFixed(2)} ms, ${(known.milliseconds / known.backpropMilliseconds).toFixed(0)} times less${guess > 0 ? `; you said ${guess}` : ''}. The two differ by at most ${known.largestDifference.toExponential(1)}.`
           : 'First say what you expect; then watch the pictures fill.'}
       </p>
-      <WeightMosaic weights={picture.value} units={32} scale="gradient" label="Nudged gradient of unit" />
+      <UnitPictures values={picture.value} units={32} scale="gradient" label="Nudged gradient of unit" />
     </div>
   );
 }

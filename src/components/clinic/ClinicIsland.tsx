@@ -14,11 +14,14 @@ import {
 } from '../../state/clinic.ts';
 import { Chart } from '../explorer/Chart.tsx';
 import { useKeptAnswer } from '../exercises/ExerciseFrame.tsx';
-import { HeatImage } from '../figures/HeatImage.tsx';
 import { ScrollBox } from '../figures/ScrollBox.tsx';
+import { UnitPictures } from '../figures/UnitPictures.tsx';
 import { CodeView } from '../stepper/CodeView.tsx';
 import { time } from '../trainer/RunControls.tsx';
 import { useSlowed } from '../trainer/useSlowed.ts';
+
+/** Units of the first layer that a patient is looked at by. */
+const SHOWN = 8;
 
 type Plot = typeof import('@observablehq/plot');
 
@@ -219,9 +222,9 @@ function Bedside({ clinic, regions }: { clinic: ClinicState; regions: Props['reg
   return (
     <section class="bedside" aria-label={`Patient ${letterOf(n)}`}>
       <h3>Patient {letterOf(n)}: first-layer weights after training</h3>
-      <Pictures values={patient.weights} scale="weight" label="Weights of unit" />
+      <UnitPictures values={patient.weights} units={SHOWN} scale="weight" label="Weights of unit" />
       <h3>Backward minus nudges, where tool 4 has looked</h3>
-      <Pictures values={difference} scale="gradient" label="Difference of unit" />
+      <UnitPictures values={difference} units={SHOWN} scale="gradient" label="Difference of unit" />
       <div role="status">
         {isRight === true && (
           <p class="verdict verdict-right">
@@ -267,37 +270,6 @@ function hint(clinic: ClinicState, n: number): string {
   if (spared.length === 0)
     return 'Every tool that you used finds something. What kind of mistake reaches every weight, or its sign?';
   return `Mind what passes: ${spared.map((tool) => toolLabels[tool]).join('; ')}. Your diagnosis would have to pass there, too.`;
-}
-
-const SHOWN = 8;
-
-function Pictures({
-  values,
-  scale,
-  label,
-}: {
-  values: ArrayLike<number> | undefined;
-  scale: 'weight' | 'gradient';
-  label: string;
-}) {
-  const part = values && Array.prototype.slice.call(values, 0, SHOWN * 784);
-  const full = part ? Math.max(...part.map(Math.abs)) || 1 : 1;
-  return (
-    <ul class="mosaic clinic-pictures">
-      {Array.from({ length: SHOWN }, (_, unit) => (
-        <li key={unit}>
-          <HeatImage
-            values={part?.slice(unit * 784, (unit + 1) * 784)}
-            rows={28}
-            columns={28}
-            scale={scale}
-            full={full}
-            label={`${label} ${unit}`}
-          />
-        </li>
-      ))}
-    </ul>
-  );
 }
 
 /** When all have been diagnosed: guesses against the truth. */

@@ -12,6 +12,7 @@ import {
 } from '../../state/lock-step.ts';
 import { describeStep, formatNumber } from '../../state/pass-sentences.ts';
 import { DigitImage, HeatImage } from '../figures/HeatImage.tsx';
+import { UnitPictures } from '../figures/UnitPictures.tsx';
 import { Slider } from '../layer/Slider.tsx';
 
 /** Units of the first layer that are shown: each has a picture of 784 weights. */
@@ -110,22 +111,7 @@ function fullOf(left: Trace, right: Trace, { quantity, layer }: TraceStep): numb
 /** Numbers of one quantity, (rows × columns): a matrix as it is, the first units' pictures of pixels, a vector on its side. */
 function Values({ values, shape: [rows, columns], full }: ValuesProps) {
   if (columns === 784) {
-    return (
-      <ul class="mosaic">
-        {Array.from({ length: PICTURES }, (_, unit) => (
-          <li key={unit}>
-            <HeatImage
-              values={values.slice(unit * 784, (unit + 1) * 784)}
-              rows={28}
-              columns={28}
-              scale="gradient"
-              full={full}
-              label={`Unit ${unit}`}
-            />
-          </li>
-        ))}
-      </ul>
-    );
+    return <UnitPictures values={values} units={PICTURES} scale="gradient" label="Unit" full={full} />;
   }
   const [high, wide] = columns === 1 ? [1, rows] : [rows, columns];
   return (

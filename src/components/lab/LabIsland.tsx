@@ -3,10 +3,11 @@ import { type Setup, type SetupName, defaultSetup } from '../../lib/training/set
 import { createLab } from '../../state/lab.ts';
 import { formatLabAddress } from '../../state/lab-address.ts';
 import { presets } from '../../state/lab-presets.ts';
-import { LayerSpreads, MisreadStrip, WeightMosaic } from '../trainer/NetworkLook.tsx';
+import { LayerSpreads, MisreadStrip } from '../trainer/NetworkLook.tsx';
 import { RunControls } from '../trainer/RunControls.tsx';
 import { RunCurves } from '../trainer/RunCurves.tsx';
 import { SetupForm } from '../trainer/SetupForm.tsx';
+import { UnitPictures } from '../figures/UnitPictures.tsx';
 import { MachineSpeed } from './MachineSpeed.tsx';
 import { NetworkDesk } from './NetworkDesk.tsx';
 import { RunsTable } from './RunsTable.tsx';
@@ -53,7 +54,7 @@ export function LabIsland() {
             <option value="own">
               {isAlive && lab.ownDataset.value
                 ? `Yours: ${lab.ownDataset.value.count.toLocaleString('en')} digits`
-                : 'Yours: none yet, chapter 1 opens a CSV file'}
+                : 'Yours: none yet; draw some, or open a CSV file in chapter 1'}
             </option>
           </select>
         </label>
@@ -86,8 +87,8 @@ export function LabIsland() {
       <RunCurves points={run.points.value} epochs={run.epochs.value} />
       <details class="lab-look">
         <summary>The network from the inside</summary>
-        <WeightMosaic
-          weights={look?.firstWeights ?? run.model.value?.layers[0]?.weights}
+        <UnitPictures
+          values={look?.firstWeights ?? run.model.value?.layers[0]?.weights}
           units={setup.layers[1]!}
           scale="weight"
           label="Weights of unit"

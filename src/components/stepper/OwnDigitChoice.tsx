@@ -1,17 +1,15 @@
 import { useMemo, useState } from 'preact/hooks';
 import { createDrawing } from '../../state/drawing.ts';
 import type { PassStepper } from '../../state/pass-stepper.ts';
+import { LabelChoice } from '../pad/LabelChoice.tsx';
+import { OpenOnDemand } from '../pad/OpenOnDemand.tsx';
 import { Pad } from '../pad/Pad.tsx';
 import { PadControls, PadHelp } from '../pad/PadControls.tsx';
 
 /** The reader's own digit for the stepper. Only they know what it is meant to be, so they say it. */
 export function OwnDigitChoice({ stepper }: { stepper: PassStepper }) {
-  const [isOpen, setOpen] = useState(false);
   return (
-    <details class="own-digit" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>Draw the digit yourself</summary>
-      {isOpen && <OwnDigitPad stepper={stepper} />}
-    </details>
+    <OpenOnDemand summary="Draw the digit yourself">{() => <OwnDigitPad stepper={stepper} />}</OpenOnDemand>
   );
 }
 
@@ -26,20 +24,7 @@ function OwnDigitPad({ stepper }: { stepper: PassStepper }) {
         <PadControls drawing={drawing} />
       </div>
       <div>
-        <fieldset class="own-digit-label">
-          <legend>It is meant to be</legend>
-          {Array.from({ length: 10 }, (_, digit) => (
-            <label key={digit}>
-              <input
-                type="radio"
-                name="own-digit-label"
-                checked={label === digit}
-                onChange={() => setLabel(digit)}
-              />
-              {digit}
-            </label>
-          ))}
-        </fieldset>
+        <LabelChoice label={label} onChange={setLabel} />
         <button
           type="button"
           disabled={!image || label === undefined}

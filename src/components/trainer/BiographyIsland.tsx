@@ -64,6 +64,7 @@ export function BiographyIsland() {
       </div>
       <div>
         <PushBars known={known} />
+        <ByLabel known={known} />
         <Pushers title="push it up the most" pushes={known?.up.strongest ?? []} />
         <Pushers title="push it down the most" pushes={known?.down.strongest ?? []} />
       </div>
@@ -111,6 +112,36 @@ function PushBars({ known }: { known: Known }) {
           : ' '}
       </p>
     </>
+  );
+}
+
+/** What the digits of each kind want in sum: above the line up, below it down. */
+function ByLabel({ known }: { known: Known }) {
+  const pushes = known && Array.from(known.byLabel, (gradient) => -gradient / known.images);
+  const most = pushes ? Math.max(...pushes.map(Math.abs)) || 1 : 1;
+  const said = pushes?.map((push, digit) => `${digit}: ${formatNumber(push)}`).join(', ') ?? 'nothing yet';
+  return (
+    <svg class="by-label" viewBox="0 0 200 52" role="img" aria-label={`Pushes by digit: ${said}`}>
+      <path class="axis" d="M0 22H200" />
+      {Array.from({ length: 10 }, (_, digit) => {
+        const push = pushes?.[digit] ?? 0;
+        const height = (20 * Math.abs(push)) / most;
+        return (
+          <g key={digit}>
+            <rect
+              class={push < 0 ? 'push-down' : 'push-up'}
+              x={digit * 20 + 4}
+              y={push < 0 ? 22 : 22 - height}
+              width={12}
+              height={height}
+            />
+            <text x={digit * 20 + 10} y={51}>
+              {digit}
+            </text>
+          </g>
+        );
+      })}
+    </svg>
   );
 }
 

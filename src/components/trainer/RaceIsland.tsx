@@ -96,7 +96,7 @@ function RaceTable({ race, hasRates }: { race: RunnersRace; hasRates: boolean })
     );
   };
   return (
-    <ScrollBox label="The runs">
+    <ScrollBox label={`The runs with ${lanes.map(({ label }) => label).join(', ')}`}>
       <table class="race-table">
         <thead>
           <tr>

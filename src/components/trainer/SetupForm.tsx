@@ -5,6 +5,7 @@ import {
   type Setup,
   SetupError,
   type SetupName,
+  checkForDigits,
   formatSetup,
   parseSetup,
   setupNames,
@@ -39,7 +40,7 @@ export function SetupForm({ setup, names, action, warning, onApply, children }: 
   const apply = (event: Event) => {
     event.preventDefault();
     try {
-      const next = parseSetup(texts);
+      const next = checkForDigits(parseSetup(texts));
       setProblem(undefined);
       onApply(next);
     } catch (error) {

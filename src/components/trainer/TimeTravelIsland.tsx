@@ -7,8 +7,8 @@ import { Slider } from '../layer/Slider.tsx';
 import { Bars } from '../pad/Bars.tsx';
 import { Pad } from '../pad/Pad.tsx';
 import { PadHelp } from '../pad/PadControls.tsx';
+import { UnitPictures } from '../figures/UnitPictures.tsx';
 import { ConfusionTable } from './ConfusionTable.tsx';
-import { WeightMosaic } from './NetworkLook.tsx';
 
 /** Every epoch of the reader's run, to go back to. */
 export function TimeTravelIsland() {
@@ -52,8 +52,8 @@ export function TimeTravelIsland() {
       <div class="travel-parts">
         <div>
           <h3>First-layer weights after this epoch</h3>
-          <WeightMosaic
-            weights={isAlive ? travel.model.value?.layers[0]?.weights : undefined}
+          <UnitPictures
+            values={isAlive ? travel.model.value?.layers[0]?.weights : undefined}
             units={setup.layers[1]!}
             scale="weight"
             label="Weights then of unit"

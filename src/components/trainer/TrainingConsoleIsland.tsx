@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { SetupName } from '../../lib/training/setup.ts';
 import { firstSetup, readersRun } from '../../state/run.ts';
-import { LayerSpreads, MisreadStrip, WeightMosaic } from './NetworkLook.tsx';
+import { UnitPictures } from '../figures/UnitPictures.tsx';
+import { LayerSpreads, MisreadStrip } from './NetworkLook.tsx';
 import { RunControls } from './RunControls.tsx';
 import { RunCurves } from './RunCurves.tsx';
 import { SetupForm } from './SetupForm.tsx';
@@ -48,8 +49,8 @@ export function TrainingConsoleIsland() {
       <RunCurves points={run.points.value} epochs={run.epochs.value} />
       {isAlive && watched && <WatchedStep watched={watched} setup={setup} />}
       <h3>The first layer, one picture for each unit</h3>
-      <WeightMosaic
-        weights={look?.firstWeights ?? model?.layers[0]?.weights}
+      <UnitPictures
+        values={look?.firstWeights ?? model?.layers[0]?.weights}
         units={setup.layers[1]!}
         scale="weight"
         label="Weights of unit"

@@ -1,6 +1,7 @@
 import type { Setup } from '../../lib/training/setup.ts';
 import type { Watched } from '../../state/run.ts';
-import { DigitImage, HeatImage } from '../figures/HeatImage.tsx';
+import { DigitImage } from '../figures/HeatImage.tsx';
+import { UnitPictures } from '../figures/UnitPictures.tsx';
 
 /** Digits of a batch, and units' gradients, that are shown. */
 const MOST_DIGITS = 40;
@@ -34,20 +35,7 @@ export function WatchedStep({ watched, setup }: { watched: Watched; setup: Setup
         {isBatch && setup.optimizer !== 'sgd' ? `, as ${setup.optimizer} makes a step of it` : ''}. Lengths,
         layer by layer: {gradientNorms.map((norm) => norm.toPrecision(2)).join(', ')}.
       </p>
-      <ul class="mosaic">
-        {Array.from({ length: units }, (_, unit) => (
-          <li key={unit}>
-            <HeatImage
-              values={gradient.subarray(unit * 784, (unit + 1) * 784)}
-              rows={28}
-              columns={28}
-              scale="gradient"
-              full={full}
-              label={`Gradient of unit ${unit}`}
-            />
-          </li>
-        ))}
-      </ul>
+      <UnitPictures values={gradient} units={units} scale="gradient" label="Gradient of unit" full={full} />
     </section>
   );
 }

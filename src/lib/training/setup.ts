@@ -235,3 +235,29 @@ export function architectureOf({ layers, activation, output }: Setup): Architect
     })),
   };
 }
+
+/** 20 million parameters are 80 MB, and as much again for each running average of the optimiser. */
+const MOST_PARAMETERS = 20e6;
+const MOST_LAYERS = 20;
+
+/**
+ * A set-up that reads pictures of digits, and that a browser has the memory for.
+ *
+ * @throws SetupError that says why it cannot be run on a page
+ */
+export function checkForDigits(setup: Setup): Setup {
+  const { layers } = setup;
+  const parameters = layers.slice(1).reduce((sum, units, l) => sum + units * (layers[l]! + 1), 0);
+  const reason =
+    layers[0] !== 784
+      ? `must begin with the 784 pixels, not with ${layers[0]}`
+      : layers.at(-1) !== 10
+        ? `must end with the 10 digits, not with ${layers.at(-1)}`
+        : layers.length - 1 > MOST_LAYERS
+          ? `must be at most ${MOST_LAYERS}, not ${layers.length - 1}`
+          : parameters > MOST_PARAMETERS
+            ? `make ${(parameters / 1e6).toFixed(0)} million parameters; ${MOST_PARAMETERS / 1e6} million are the most for a browser`
+            : undefined;
+  if (reason) throw new SetupError('layers', reason);
+  return setup;
+}
