@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { type ChainRule, createChainRule, describeBackwardStep, givenNames } from '../../state/chain-rule.ts';
 import { formatNumber } from '../../state/pass-sentences.ts';
+import { ScrollBox } from '../figures/ScrollBox.tsx';
 import { ActivationChoice } from '../layer/ActivationChoice.tsx';
 import { Slider } from '../layer/Slider.tsx';
 
@@ -53,7 +54,9 @@ export function ChainRuleIsland() {
           </label>
         )}
       </div>
-      <Drawing rule={rule} />
+      <ScrollBox label="The computation">
+        <Drawing rule={rule} />
+      </ScrollBox>
       <p role="status" class="run-sentence">
         {current.value
           ? describeBackwardStep(current.value, nodes.value)
