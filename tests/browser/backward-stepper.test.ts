@@ -5,6 +5,7 @@ import type { Cell, Quantity } from '../../src/lib/nn/origin.ts';
 import { Random } from '../../src/lib/nn/random.ts';
 import type { Trace } from '../../src/lib/nn/trace.ts';
 import { describeOrigin, describeStep, formatNumber } from '../../src/state/pass-sentences.ts';
+import { stepWorksheet } from '../../src/state/step-worksheet.ts';
 import { passInTensorFlow } from '../oracle/pass-in-tensorflow.ts';
 import { accessibilityProblems, useBrowser } from './page.ts';
 import { sampleDigits, shippedNetwork, traceOf } from './sample.ts';
@@ -230,3 +231,29 @@ function combineShown(pass: Trace, cell: Cell, factors: number[]): number {
     ? first - LEARNING_RATE * second
     : factors.reduce((product, factor) => product * factor, 1);
 }
+
+test('a step prints as a worksheet: tasks with blanks, and answers that they come to', async () => {
+  const { page, stepper } = await openStepper(address('original', 0, 4));
+  const print = stepper.getByRole('button', { name: 'Print this step as a worksheet' });
+  await expect.poll(() => print.isEnabled()).toBe(true);
+  await page.evaluate(() => {
+    window.print = () => {
+      const shown = [...document.querySelectorAll('.chapter > *')].filter((each) => each.checkVisibility());
+      (window as unknown as { printed: unknown }).printed = shown.map((each) => each.textContent);
+    };
+  });
+  const button = await print.elementHandle();
+  await page.emulateMedia({ media: 'print' });
+  // On paper there are no buttons.
+  await button!.evaluate((each) => (each as HTMLElement).click());
+  const printed = await page.evaluate(() => (window as unknown as { printed: string[] }).printed);
+  expect(printed).toHaveLength(1);
+  const step = (await traceOf('original', 0, LEARNING_RATE)).steps.filter(isBackward)[3]!;
+  const pass = await traceOf('original', 0, LEARNING_RATE);
+  const sheet = stepWorksheet(pass, step);
+  expect(sheet).toHaveLength(6);
+  for (const { task, answer } of sheet) {
+    expect(printed[0]).toContain(task);
+    expect(printed[0]).toContain(answer);
+  }
+});

@@ -236,6 +236,8 @@ describe('CSV', () => {
     ]);
     await button(page, 'Keep the good rows').click();
     await desk.getByText('spoiled.csv: 4 digits are yours').waitFor();
+    // They are there at once; the browser's store takes a moment.
+    await page.waitForTimeout(500);
     await page.reload();
     await desk.scrollIntoViewIfNeeded();
     await desk.getByText('spoiled.csv: 4 digits are yours').waitFor();

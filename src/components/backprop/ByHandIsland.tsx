@@ -1,4 +1,5 @@
 import { useId, useMemo } from 'preact/hooks';
+import { printAlone } from '../../state/print-alone.ts';
 import { type Blank, type Sheet, createByHand, judgeBlank } from '../../state/by-hand.ts';
 
 /** A worksheet of round numbers: each blank is checked as it is filled in. It prints, with the answers on a page of their own. */
@@ -30,7 +31,7 @@ export function ByHandIsland() {
         {isDone ? ' You have done by hand what the library does.' : ''}
       </p>
       <p class="run-controls needs-script">
-        <button type="button" onClick={printAlone}>
+        <button type="button" onClick={(event) => printAlone(event.currentTarget)}>
           Print the worksheet
         </button>
         <button type="button" onClick={hand.next}>
@@ -47,14 +48,6 @@ export function ByHandIsland() {
       </section>
     </div>
   );
-}
-
-/** Prints this figure and nothing else of the page. */
-function printAlone(): void {
-  const root = document.documentElement;
-  root.dataset['print'] = 'worksheet';
-  print();
-  delete root.dataset['print'];
 }
 
 function Field({

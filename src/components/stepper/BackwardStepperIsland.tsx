@@ -10,6 +10,7 @@ import { FirstGuesses } from './FirstGuesses.tsx';
 import { StepChoice } from './StepChoice.tsx';
 import { StepControls } from './StepControls.tsx';
 import { type Regions, StepExplanation } from './StepExplanation.tsx';
+import { StepWorksheet } from './StepWorksheet.tsx';
 
 /** The blame's way back through the network, one step at a time, from the outputs to every weight, and the update. */
 export function BackwardStepperIsland({ regions }: { regions: Regions }) {
@@ -49,6 +50,7 @@ export function BackwardStepperIsland({ regions }: { regions: Regions }) {
         </div>
         <StepExplanation stepper={stepper} regions={regions} />
       </div>
+      <StepWorksheet stepper={stepper} />
     </div>
   );
 }
