@@ -9,13 +9,20 @@ export interface Answer {
   /** As the reader gave it: a number, or the place of a choice. */
   readonly given: number;
   readonly isRight: boolean;
+  /** Of a guess: what it was, in words, and what turned out to be so. */
+  readonly said?: string;
+  readonly truth?: string;
 }
+
+const isTextOrNone = (value: unknown) => value === undefined || typeof value === 'string';
 
 const isAnswer = (value: unknown): value is Answer =>
   typeof value === 'object' &&
   value !== null &&
   Number.isFinite((value as Answer).given) &&
-  typeof (value as Answer).isRight === 'boolean';
+  typeof (value as Answer).isRight === 'boolean' &&
+  isTextOrNone((value as Answer).said) &&
+  isTextOrNone((value as Answer).truth);
 
 const isAnswers = (value: unknown): value is Answers =>
   typeof value === 'object' && value !== null && Object.values(value).every(isAnswer);

@@ -67,6 +67,13 @@ export function createRace(first: readonly Lane[], world: RaceWorld = page) {
     return left / rate.value;
   });
 
+  /** Who reads most of what was held back, once all have arrived. */
+  const winner = computed(() => {
+    if (status.value !== 'finished') return undefined;
+    const scores = standings.value.map(({ evaluation }) => evaluation?.accuracy ?? 0);
+    return scores.indexOf(Math.max(...scores));
+  });
+
   function letGo(): void {
     generation++;
     racer?.end();
@@ -133,6 +140,7 @@ export function createRace(first: readonly Lane[], world: RaceWorld = page) {
     loading,
     failure,
     secondsLeft,
+    winner,
     async run(): Promise<void> {
       if (status.peek() === 'finished') cancel();
       if (status.peek() !== 'idle' && status.peek() !== 'paused') return;

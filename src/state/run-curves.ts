@@ -27,6 +27,14 @@ export function withPoint(
   return merged;
 }
 
+/** What a curve says at an epoch: its last point until then, or nothing before its first. */
+export function pointAt<P extends { readonly epoch: number }>(
+  points: readonly P[],
+  epoch: number,
+): P | undefined {
+  return points.findLast((point) => point.epoch <= epoch);
+}
+
 function mean(a: CurvePoint, b: CurvePoint): CurvePoint {
   const images = a.images + b.images;
   const weigh = (of: (point: CurvePoint) => number) => (of(a) * a.images + of(b) * b.images) / images;

@@ -1,8 +1,16 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { drawOnPad, useBrowser } from './page.ts';
+import { type PadPoint, drawOnPad, useBrowser } from './page.ts';
 
 const open = useBrowser();
+
+/** A stroke of the pen that everybody reads as a 1. */
+const UPRIGHT: readonly PadPoint[][] = [
+  [
+    [210, 70],
+    [208, 350],
+  ],
+];
 
 /** Enough for a machine of two cores that does other things too. */
 const PATIENCE = { timeout: 120_000 };
@@ -78,6 +86,8 @@ describe('the training console', () => {
     console.info(`the longest task of the page during the run: ${task.toFixed(0)} ms`);
     expect(task).toBeLessThanOrEqual(100);
 
+    await readTheCurves(page, training);
+
     const travel = page.getByRole('figure', { name: 'Time travel' });
     await travel.scrollIntoViewIfNeeded();
     const sentence = await travel.getByText(/^After epoch 2 it reads/).textContent(PATIENCE);
@@ -88,6 +98,13 @@ describe('the training console', () => {
     await travel.getByText(/^After epoch 0 it reads/).waitFor(PATIENCE);
     await travel.getByText(/^Prediction: \d.*after epoch 0/).waitFor(PATIENCE);
 
+    // A digit drawn beside it, as the network of either time sees it.
+    await travel.getByText('Or draw one').click();
+    await drawOnPad(page, UPRIGHT);
+    await travel.getByLabel('The drawn digit').waitFor(PATIENCE);
+    await travel.getByLabel(/^Epoch/).fill('2');
+    await travel.getByText(/^Prediction: 1, .* after epoch 2\.$/).waitFor(PATIENCE);
+
     await page.reload();
     const again = page.getByRole('figure', { name: 'Training console' });
     await again.scrollIntoViewIfNeeded();
@@ -96,12 +113,7 @@ describe('the training console', () => {
     await page.goto(new URL('../draw/', page.url()).href);
     await page.getByLabel('Read by').selectOption('Yours, after 2 epochs');
     await page.getByText('784-32-32-10, trained by you.').waitFor(PATIENCE);
-    await drawOnPad(page, [
-      [
-        [210, 70],
-        [208, 350],
-      ],
-    ]);
+    await drawOnPad(page, UPRIGHT);
     await page.getByText(/^Prediction: 1/).waitFor(PATIENCE);
     expect(problems).toEqual([]);
   }, 240_000);
@@ -175,6 +187,32 @@ describe('the training console', () => {
   }, 120_000);
 });
 
+const LANES = ['η = 0.001', 'η = 0.01', 'η = 0.1', 'η = 1', 'η = 10'];
+
+/** The curves at their end, by the slider at their beginning, and by pointing in between. */
+async function readTheCurves(page: Page, training: Locator): Promise<void> {
+  const slider = training.getByRole('slider', { name: 'Read at epoch' });
+  const read = async () => {
+    const text = (await slider.getAttribute('aria-valuetext'))!;
+    const [, epoch, loss] =
+      /^epoch ([\d.]+): learnt from loss ([\d.]+), [\d.]+ % read right$/.exec(text) ?? [];
+    return { text, epoch: Number(epoch), loss: Number(loss) };
+  };
+  await expect.poll(async () => (await read()).epoch).toBe(2);
+  const end = await read();
+  const chart = training.getByRole('img', { name: /^Loss over the epochs/ });
+  await chart.scrollIntoViewIfNeeded();
+  const box = (await chart.boundingBox())!;
+  await page.mouse.move(box.x + 0.15 * box.width, box.y + 0.5 * box.height);
+  await expect.poll(async () => (await read()).epoch).toBeLessThan(0.5);
+  expect((await read()).loss).toBeGreaterThan(end.loss);
+  await slider.focus();
+  await page.keyboard.press('Home');
+  await expect.poll(async () => (await read()).text).toBe('epoch 0.00: learnt from nothing yet');
+  await page.keyboard.press('End');
+  await expect.poll(async () => (await read()).text).toBe(end.text);
+}
+
 describe('the other figures of the chapter', () => {
   test('a weight’s biography: the digits that push it, summed', async () => {
     const { page, training } = await openConsole();
@@ -201,12 +239,18 @@ describe('the other figures of the chapter', () => {
     const { page } = await open('training/');
     const race = page.getByRole('figure', { name: 'Learning rates side by side' });
     await race.scrollIntoViewIfNeeded();
+    await race.getByRole('radio', { name: 'η = 10', exact: true }).check();
     await race.getByRole('button', { name: 'Start the race' }).click();
     await race.getByText('All have arrived.').waitFor(PATIENCE);
     const share = async (name: RegExp) =>
       Number.parseFloat((await race.getByRole('row', { name }).getByRole('cell').last().textContent())!);
     expect(await share(/η = 10 /)).toBeLessThan(15);
     expect(await share(/η = 0.1 /)).toBeGreaterThan(93);
+    const verdict = await race.getByText(/^You said η = 10\./).textContent();
+    const [, winner, percent] = /held back, (.*) reads the most: ([\d.]+) %/.exec(verdict!)!;
+    const shares = await Promise.all(LANES.map((lane) => share(new RegExp(`${lane} `))));
+    expect(winner).toBe(LANES[shares.indexOf(Math.max(...shares))]);
+    expect(Number(percent)).toBe(Math.max(...shares));
   }, 240_000);
 });
 

@@ -17,7 +17,12 @@ export function NudgingIsland({ digit }: { digit: number }) {
   useEffect(() => {
     if (!known || !(guess > 0)) return;
     const ratio = known.milliseconds / known.backpropMilliseconds;
-    keep({ given: guess, isRight: guess > ratio / 3 && guess < ratio * 3 });
+    keep({
+      given: guess,
+      isRight: guess > ratio / 3 && guess < ratio * 3,
+      said: `${guess.toLocaleString('en')} times`,
+      truth: `${Math.round(ratio).toLocaleString('en')} times`,
+    });
   }, [known]);
   return (
     <div class="experiment">

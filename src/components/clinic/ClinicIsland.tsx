@@ -12,11 +12,13 @@ import {
   letterOf,
   toolLabels,
 } from '../../state/clinic.ts';
+import { pointAt } from '../../state/run-curves.ts';
 import { Chart } from '../explorer/Chart.tsx';
 import { useKeptAnswer } from '../exercises/ExerciseFrame.tsx';
 import { ScrollBox } from '../figures/ScrollBox.tsx';
 import { UnitPictures } from '../figures/UnitPictures.tsx';
 import { CodeView } from '../stepper/CodeView.tsx';
+import { CurveReader, useEpochCursor } from '../trainer/CurveReader.tsx';
 import { time } from '../trainer/RunControls.tsx';
 import { useSlowed } from '../trainer/useSlowed.ts';
 
@@ -36,16 +38,31 @@ export function ClinicIsland({ regions }: Props) {
   const patients = clinic.patients.value;
   const slow = useSlowed(patients, 400);
   const curves = useMemo(() => draw(slow), [slow]);
+  const cursor = useEpochCursor(Math.max(...slow.map(({ epoch }) => epoch)));
   const hasBegun = patients.some(({ points }) => points.length > 0);
   return (
     <div class="clinic">
       <Controls clinic={clinic} />
       {hasBegun ? (
-        <Chart
-          draw={curves}
-          height={260}
-          label="Share of the training digits read right by the eight patients; the table has their figures"
-        />
+        <>
+          <Chart
+            draw={curves}
+            cursor={cursor}
+            height={260}
+            label="Share of the training digits read right by the eight patients; the table has their figures"
+          />
+          <CurveReader
+            cursor={cursor}
+            readings={slow.map(({ points }, n) => {
+              const point = pointAt(points, cursor.at);
+              return {
+                label: letterOf(n),
+                colour: colourOf(n),
+                value: point && `${(100 * point.accuracy).toFixed(1)} %`,
+              };
+            })}
+          />
+        </>
       ) : (
         <p class="race-none quiet">The curves begin with the training.</p>
       )}
@@ -281,8 +298,16 @@ function Summary({ clinic }: { clinic: ClinicState }) {
   const looks = (n: number) => (clinic.truth.value[n] === undefined ? 'well' : 'ill');
   const seen = patients.filter(({ guess }, n) => guess === looks(n)).length;
   const isDone = right === patients.length;
+  const lettersOf = (isOne: (n: number) => boolean) =>
+    patients.flatMap((_, n) => (isOne(n) ? [letterOf(n)] : [])).join(' ') || 'none';
   useEffect(() => {
-    if (isDone && guessed > 0) keep({ given: seen, isRight: seen === patients.length });
+    if (!isDone || guessed === 0) return;
+    keep({
+      given: seen,
+      isRight: seen === patients.length,
+      said: `ill: ${lettersOf((n) => patients[n]!.guess === 'ill')}`,
+      truth: `ill: ${lettersOf((n) => looks(n) === 'ill')}`,
+    });
   }, [isDone]);
   const gap =
     guessed > 0 && seen < guessed

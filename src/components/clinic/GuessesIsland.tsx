@@ -35,7 +35,8 @@ export function GuessesIsland() {
           <thead>
             <tr>
               <th scope="col">you were asked</th>
-              <th scope="col">your guess</th>
+              <th scope="col">you said</th>
+              <th scope="col">it was</th>
               <th scope="col">why the gap, if there was one</th>
             </tr>
           </thead>
@@ -45,7 +46,8 @@ export function GuessesIsland() {
               return (
                 <tr key={id}>
                   <th scope="row">{asked}</th>
-                  <td>{answer ? (answer.isRight ? 'right' : 'not right') : 'not yet asked'}</td>
+                  <td>{answer ? (answer.said ?? answer.given) : 'nothing yet'}</td>
+                  <td>{answer && `${answer.truth ?? ''} ${answer.isRight ? '✓ you saw it coming' : ''}`}</td>
                   <td>{answer && !answer.isRight ? why : ''}</td>
                 </tr>
               );

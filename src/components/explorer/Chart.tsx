@@ -1,4 +1,4 @@
-import type { PlotOptions } from '@observablehq/plot';
+import type { PlotOptions, Scale } from '@observablehq/plot';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { themeChanges } from '../../state/theme.ts';
 
@@ -10,12 +10,20 @@ interface Props {
   /** What the chart shows, for those who do not see it. */
   label: string;
   height: number;
+  /** A place on the x axis that is read: a line stands there, and pointing at the chart moves it. */
+  cursor?: ChartCursor;
+}
+
+export interface ChartCursor {
+  readonly at: number;
+  readonly move: (x: number) => void;
 }
 
 /** A chart by Observable Plot, which is fetched when the first chart is to be seen. */
-export function Chart({ draw, label, height }: Props) {
+export function Chart({ draw, label, height, cursor }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
+  const [scale, setScale] = useState<Scale | undefined>(undefined);
   const [failure, setFailure] = useState<string | undefined>(undefined);
   const theme = themeChanges.value;
 
@@ -41,6 +49,7 @@ export function Chart({ draw, label, height }: Props) {
         chart.setAttribute('role', 'img');
         chart.setAttribute('aria-label', label);
         frame.current?.replaceChildren(chart);
+        setScale(chart.scale('x'));
         setFailure(undefined);
       })
       .catch((error: Error) => setFailure(`The chart could not be drawn: ${error.message}`));
@@ -49,9 +58,24 @@ export function Chart({ draw, label, height }: Props) {
     };
   }, [draw, label, width, height, theme]);
 
+  const point = (event: PointerEvent) => {
+    if (!cursor || !scale?.invert || !frame.current) return;
+    cursor.move(scale.invert(event.clientX - frame.current.getBoundingClientRect().left) as number);
+  };
+
   return (
     <>
-      <div ref={frame} class="chart" style={{ minHeight: `${height}px` }} />
+      <div
+        class="chart"
+        style={{ minHeight: `${height}px` }}
+        onPointerMove={cursor && point}
+        onPointerDown={cursor && point}
+      >
+        <div ref={frame} />
+        {cursor && scale && (
+          <span class="chart-cursor" style={{ left: `${scale.apply(cursor.at)}px` }} aria-hidden="true" />
+        )}
+      </div>
       {failure && <p role="alert">{failure}</p>}
     </>
   );

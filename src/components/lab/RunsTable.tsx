@@ -3,9 +3,11 @@ import { useMemo } from 'preact/hooks';
 import { type SetupName, setupOptions } from '../../lib/training/setup.ts';
 import { handOver } from '../../state/hand-over.ts';
 import { type Lab, networkFile, runsAsCsv, runsAsJson, sizesOf } from '../../state/lab.ts';
+import { pointAt } from '../../state/run-curves.ts';
 import type { LabRun } from '../../state/lab-store.ts';
 import { ScrollBox } from '../figures/ScrollBox.tsx';
 import { Chart } from '../explorer/Chart.tsx';
+import { CurveReader, useEpochCursor } from '../trainer/CurveReader.tsx';
 
 type Plot = typeof import('@observablehq/plot');
 
@@ -14,7 +16,9 @@ export function RunsTable({ lab, isAlive }: { lab: Lab; isAlive: boolean }) {
   const runs = isAlive ? lab.runs.value : [];
   const compared = runs.filter(({ id }) => lab.compared.value.includes(id));
   const ids = compared.map(({ id, name }) => `${id} ${name}`).join();
-  const curves = useMemo(() => draw(compared), [ids]);
+  const lines = useMemo(() => linesOf(compared), [ids]);
+  const curves = useMemo(() => draw(lines), [lines]);
+  const cursor = useEpochCursor(Math.max(0, ...lines.map(({ points }) => points.at(-1)?.epoch ?? 0)));
   const differing = [...lab.differing.value];
   if (runs.length === 0)
     return <p class="lab-none quiet">A run that has come to its end stands here, with its figures.</p>;
@@ -62,12 +66,22 @@ export function RunsTable({ lab, isAlive }: { lab: Lab; isAlive: boolean }) {
           With all curves, as JSON
         </button>
       </p>
-      {compared.some(({ points }) => points.length > 0) && (
-        <Chart
-          draw={curves}
-          height={260}
-          label={`Share read right over the epochs, of ${compared.length} runs`}
-        />
+      {lines.some(({ points }) => points.length > 0) && (
+        <>
+          <Chart
+            draw={curves}
+            cursor={cursor}
+            height={260}
+            label={`Share read right over the epochs, of ${compared.length} runs`}
+          />
+          <CurveReader
+            cursor={cursor}
+            readings={lines.map(({ label, colour, points }) => {
+              const point = pointAt(points, cursor.at);
+              return { label, colour, value: point && `${point.accuracy.toFixed(2)} %` };
+            })}
+          />
+        </>
       )}
     </>
   );
@@ -129,27 +143,38 @@ function Row({ run, lab, differing }: { run: LabRun; lab: Lab; differing: readon
   );
 }
 
+interface RunLine {
+  readonly label: string;
+  readonly colour: string;
+  /** Accuracy in percent. */
+  readonly points: readonly { readonly epoch: number; readonly accuracy: number }[];
+}
+
 /** Where a run has images held back, those are what counts; else those that it learnt from. */
-function draw(runs: readonly LabRun[]) {
-  // Two runs may have one name, and are two lines all the same.
-  const labels = runs.map(({ name }, n) =>
-    runs.findIndex((other) => other.name === name) === n ? name : `${name} (${n + 1})`,
-  );
-  const all = runs.flatMap(({ points, epochs }, n) => {
+function linesOf(runs: readonly LabRun[]): RunLine[] {
+  return runs.map(({ name, points, epochs }, n) => {
     const held = epochs.flatMap(({ epoch, validation }) =>
       validation ? [{ epoch, accuracy: validation.accuracy }] : [],
     );
-    return (held.length > 0 ? held : points).map(({ epoch, accuracy }) => ({
-      epoch,
-      accuracy: 100 * accuracy,
-      run: labels[n]!,
-    }));
+    const counted = held.length > 0 ? held : points;
+    // Two runs may have one name, and are two lines all the same.
+    const isFirst = runs.findIndex((other) => other.name === name) === n;
+    return {
+      label: isFirst ? name : `${name} (${n + 1})`,
+      colour: `var(--race-${n % 5})`,
+      points: counted.map(({ epoch, accuracy }) => ({ epoch, accuracy: 100 * accuracy })),
+    };
   });
+}
+
+function draw(lines: readonly RunLine[]) {
+  const all = lines.flatMap(({ label, points }) => points.map((point) => ({ ...point, run: label })));
+  const labels = lines.map(({ label }) => label);
   return (plot: Plot): PlotOptions => ({
     marginLeft: 48,
     x: { label: 'epoch', grid: true },
     y: { label: 'read right, %', grid: true },
-    color: { domain: labels, range: labels.map((_, n) => `var(--race-${n % 5})`) },
+    color: { domain: labels, range: lines.map(({ colour }) => colour) },
     marks: [
       plot.lineY(all, { x: 'epoch', y: 'accuracy', stroke: 'run', strokeWidth: 1.8 }),
       plot.text(

@@ -31,7 +31,13 @@ function Directions({ pass }: { pass: Trace | undefined }) {
     if (!pass) return;
     const judged = judgeDirections(pass, rises);
     setVerdict(judged);
-    keep({ given: rises.filter(Boolean).length, isRight: judged.isRight });
+    const rising = rises.flatMap((isMarked, k) => (isMarked ? [k] : []));
+    keep({
+      given: rising.length,
+      isRight: judged.isRight,
+      said: rising.length > 0 ? `up: ${rising.join(', ')}` : 'none up',
+      truth: `up: ${label}, and no other`,
+    });
   };
   return (
     <ExerciseFrame
@@ -94,7 +100,12 @@ function Pictures({ pass }: { pass: Trace }) {
             aria-label={`Picture ${n + 1}`}
             onClick={() => {
               setChosen(n);
-              keep({ given: n, isRight });
+              keep({
+                given: n,
+                isRight,
+                said: `picture ${n + 1}`,
+                truth: `picture ${options.findIndex((option) => option.isRight) + 1}`,
+              });
             }}
           >
             <HeatImage

@@ -98,6 +98,9 @@ function draw({ across, along, losses, path }: Slice) {
   const thresholds = Array.from({ length: 18 }, (_, n) => low + ((high - low) * n) / 18);
   const [x1, x2, y1, y2] = [across[0]!, across.at(-1)!, along[0]!, along.at(-1)!];
   // Outside of the slice nothing was measured: a random plane may miss most of the path's shadow.
+  const points = along.flatMap((b, row) =>
+    across.map((a, column) => ({ a, b, loss: losses[row * across.length + column]! })),
+  );
   const inside = path.filter(({ a, b }) => a >= x1 && a <= x2 && b >= y1 && b <= y2);
   return (plot: Plot): PlotOptions => ({
     marginLeft: 50,
@@ -132,6 +135,16 @@ function draw({ across, along, losses, path }: Slice) {
           stroke: 'var(--paper)',
           strokeWidth: 4,
         },
+      ),
+      plot.tip(
+        points,
+        plot.pointer({
+          x: 'a',
+          y: 'b',
+          title: ({ loss }: { loss: number }) => `loss ${loss.toPrecision(3)}`,
+          fill: 'var(--sheet)',
+          stroke: 'var(--ink-faint)',
+        }),
       ),
     ],
   });

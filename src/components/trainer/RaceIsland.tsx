@@ -1,4 +1,5 @@
 import type { PlotOptions } from '@observablehq/plot';
+import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import {
   HELD_BACK,
@@ -9,8 +10,11 @@ import {
   createRace,
   races,
 } from '../../state/race.ts';
+import { pointAt } from '../../state/run-curves.ts';
 import { Chart } from '../explorer/Chart.tsx';
 import { ScrollBox } from '../figures/ScrollBox.tsx';
+import { CurveReader, useEpochCursor } from './CurveReader.tsx';
+import { RaceGuess } from './RaceGuess.tsx';
 import { time } from './RunControls.tsx';
 import { useSlowed } from './useSlowed.ts';
 
@@ -21,22 +25,41 @@ const COLOURS = ['var(--race-0)', 'var(--race-1)', 'var(--race-2)', 'var(--race-
 /** Of the scale: a loss that explodes is not to squeeze all the others into a line. */
 const HIGHEST = 100;
 
+interface Props {
+  name: RaceName;
+  question?: ComponentChildren;
+  afterwards?: ComponentChildren;
+}
+
 /** Runs side by side that differ in one thing. */
-export function RaceIsland({ name }: { name: RaceName }) {
+export function RaceIsland({ name, question, afterwards }: Props) {
   const race = useMemo(() => createRace(races[name]), [name]);
   const lanes = race.lanes.value;
   const standings = useSlowed(race.standings.value, 350);
   const curves = useMemo(() => draw(lanes, standings), [lanes, standings]);
+  const cursor = useEpochCursor(Math.max(...standings.map(({ epoch }) => epoch)));
   const hasBegun = standings.some(({ points }) => points.length > 0);
   return (
     <div class="race">
+      <RaceGuess id={`training/race-${name}`} race={race} question={question} afterwards={afterwards} />
       <RaceControls race={race} />
       {hasBegun ? (
-        <Chart
-          draw={curves}
-          height={260}
-          label={`Loss of ${lanes.length} runs over the epochs; the table has their figures`}
-        />
+        <>
+          <Chart
+            draw={curves}
+            cursor={cursor}
+            height={260}
+            label={`Loss of ${lanes.length} runs over the epochs; the table has their figures`}
+          />
+          <CurveReader
+            cursor={cursor}
+            readings={lanes.map(({ label }, n) => ({
+              label,
+              colour: COLOURS[n]!,
+              value: pointAt(standings[n]!.points, cursor.at)?.loss.toPrecision(3),
+            }))}
+          />
+        </>
       ) : (
         <p class="race-none quiet">The curves begin with the race.</p>
       )}

@@ -1,11 +1,15 @@
 import type { PlotOptions } from '@observablehq/plot';
 import { useMemo } from 'preact/hooks';
 import type { EpochRecord } from '../../lib/training/trainer.ts';
-import type { CurvePoint } from '../../state/run-curves.ts';
+import { type CurvePoint, pointAt } from '../../state/run-curves.ts';
 import { Chart } from '../explorer/Chart.tsx';
+import { CurveReader, type CurveReading, useEpochCursor } from './CurveReader.tsx';
 import { useSlowed } from './useSlowed.ts';
 
 type Plot = typeof import('@observablehq/plot');
+
+const LEARNT = 'var(--ink-soft)';
+const HELD = 'var(--hand)';
 
 interface Props {
   points: readonly CurvePoint[];
@@ -21,6 +25,7 @@ export function RunCurves(props: Props) {
     [points, epochs],
   );
   const last = points.at(-1);
+  const cursor = useEpochCursor(last?.epoch ?? 0);
   if (!last)
     return <p class="run-curves-none quiet">The curves of loss and accuracy begin with the first batches.</p>;
   const held = epochs.some(({ validation }) => validation);
@@ -38,17 +43,36 @@ export function RunCurves(props: Props) {
       <div class="run-curves">
         <Chart
           draw={charts.loss}
+          cursor={cursor}
           height={210}
           label={`Loss over the epochs; now ${last.loss.toPrecision(3)}`}
         />
         <Chart
           draw={charts.accuracy}
+          cursor={cursor}
           height={210}
           label={`Share read right over the epochs; now ${(100 * last.accuracy).toFixed(1)} %`}
         />
       </div>
+      <CurveReader
+        cursor={cursor}
+        readings={[
+          reading('learnt from', LEARNT, pointAt(points, cursor.at)),
+          ...(held ? [reading('held back', HELD, pointAt(epochs, cursor.at)?.validation)] : []),
+        ]}
+      />
     </>
   );
+}
+
+function reading(
+  label: string,
+  colour: string,
+  score: { readonly loss: number; readonly accuracy: number } | undefined,
+): CurveReading {
+  const value =
+    score && `loss ${score.loss.toPrecision(3)}, ${(100 * score.accuracy).toFixed(2)} % read right`;
+  return { label, colour, value };
 }
 
 function draw(points: readonly CurvePoint[], epochs: readonly EpochRecord[], what: 'loss' | 'accuracy') {
@@ -77,7 +101,7 @@ function draw(points: readonly CurvePoint[], epochs: readonly EpochRecord[], wha
     },
     color: {
       domain: ['learnt from', 'held back'],
-      range: ['var(--ink-soft)', 'var(--hand)'],
+      range: [LEARNT, HELD],
       legend: false,
     },
     marks: [
