@@ -133,9 +133,9 @@ function drawBand({ band }: DepthPicture) {
     high: Math.max(SMALLEST_NORM, high),
   }));
   return (plot: Plot): PlotOptions => ({
-    marginLeft: 60,
+    marginLeft: 72,
     x: { label: 'layer', ticks: band.map(({ layer }) => layer), tickFormat: 'd' },
-    y: { type: 'log', label: 'length of ∂W', grid: true },
+    y: { type: 'log', label: 'length of ∂W', grid: true, tickFormat: '~g' },
     marks: [
       plot.areaY(shown, { x: 'layer', y1: 'low', y2: 'high', fill: 'var(--ruling)' }),
       plot.line(shown, { x: 'layer', y: 'middle', stroke: 'var(--hand)', strokeWidth: 2 }),

@@ -97,6 +97,8 @@ function draw({ across, along, losses, path }: Slice) {
   const [low, high] = [Math.log10(Math.min(...finite)), Math.log10(Math.max(...finite))];
   const thresholds = Array.from({ length: 18 }, (_, n) => low + ((high - low) * n) / 18);
   const [x1, x2, y1, y2] = [across[0]!, across.at(-1)!, along[0]!, along.at(-1)!];
+  // The contours' values belong to the middles of their cells, so the grid reaches half a cell further out.
+  const [halfA, halfB] = [(x2 - x1) / (across.length - 1) / 2, (y2 - y1) / (along.length - 1) / 2];
   // Outside of the slice nothing was measured: a random plane may miss most of the path's shadow.
   const points = along.flatMap((b, row) =>
     across.map((a, column) => ({ a, b, loss: losses[row * across.length + column]! })),
@@ -112,10 +114,11 @@ function draw({ across, along, losses, path }: Slice) {
         {
           width: across.length,
           height: along.length,
-          x1,
-          x2,
-          y1,
-          y2,
+          x1: x1 - halfA,
+          x2: x2 + halfA,
+          y1: y1 - halfB,
+          y2: y2 + halfB,
+          clip: true,
           thresholds,
           stroke: 'var(--ink-faint)',
           strokeWidth: 0.8,

@@ -174,7 +174,7 @@ function draw(lanes: readonly Lane[], standings: readonly Standing[]) {
   return (plot: Plot): PlotOptions => ({
     marginLeft: 48,
     x: { label: 'epoch', grid: true, domain: [0, Math.max(...lanes.map(({ setup }) => setup.epochs))] },
-    y: { label: 'loss (nats)', type: 'log', grid: true },
+    y: { label: 'loss (nats)', type: 'log', grid: true, tickFormat: '~g' },
     color: { domain: lanes.map(({ label }) => label), range: COLOURS },
     marks: [plot.lineY(all, { x: 'epoch', y: 'loss', stroke: 'label', strokeWidth: 1.6 })],
   });

@@ -97,6 +97,7 @@ function draw(points: readonly CurvePoint[], epochs: readonly EpochRecord[], wha
       grid: true,
       // Late in a run all that happens, happens near the end of the scale.
       type: isShare ? 'linear' : 'log',
+      tickFormat: '~g',
       ...(isShare && { domain: [Math.min(95, Math.floor(lowest(training, validation))), 100] }),
     },
     color: {
