@@ -18,3 +18,9 @@ export async function pull<T>({ isOurs, isRunning, advance, take }: Pulled<T>): 
     await take(answer, performance.now() - started);
   }
 }
+
+/** Images a second, by the latest answer and those before it: one slow call is not to change what is said to be left. */
+export function steadyRate(before: number | undefined, images: number, milliseconds: number): number {
+  const now = (images / Math.max(1, milliseconds)) * 1000;
+  return before === undefined ? now : 0.8 * before + 0.2 * now;
+}

@@ -6,7 +6,7 @@ import { type Setup, defaultSetup } from '../lib/training/setup.ts';
 import { loadDataset } from './datasets.ts';
 import { handDataset } from './hand-dataset.ts';
 import { kernelBytes } from './kernels.ts';
-import { pull } from './pull.ts';
+import { pull, steadyRate } from './pull.ts';
 import { type CurvePoint, withPoint } from './run-curves.ts';
 import { type Remote, connect } from './worker-client.ts';
 
@@ -115,9 +115,8 @@ export function createRace(first: readonly Lane[], world: RaceWorld = page) {
 
   function take(reports: readonly RunnerReport[], milliseconds: number): void {
     const images = reports.reduce((sum, report) => sum + report.images, 0);
-    const now = (images / Math.max(1, milliseconds)) * 1000;
     batch(() => {
-      rate.value = rate.peek() === undefined ? now : 0.8 * rate.peek()! + 0.2 * now;
+      rate.value = steadyRate(rate.peek(), images, milliseconds);
       standings.value = standings.peek().map((before, n) => {
         const { images: seen, loss, accuracy, epoch, evaluation, finished } = reports[n]!;
         if (seen === 0) return before;

@@ -1,29 +1,14 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { Dataset } from '../lib/data/dataset.ts';
-import type { NetworkModel } from '../lib/nn/model.ts';
 import type { Advanced, Look, TrainingSession, WatchedImages } from '../lib/training/session.ts';
-import { type Setup, defaultSetup } from '../lib/training/setup.ts';
-import { type Snapshot, packSnapshot, withSnapshot } from '../lib/training/snapshot.ts';
-import type { EpochRecord } from '../lib/training/trainer.ts';
+import type { Setup } from '../lib/training/setup.ts';
 import { loadDataset } from './datasets.ts';
 import { handDataset } from './hand-dataset.ts';
 import { kernelBytes } from './kernels.ts';
-import { pull } from './pull.ts';
-import { type CurvePoint, withPoint } from './run-curves.ts';
-import { type KeptRun, forgetRun, forgetSnapshot, keepRun, keptRun, keptSnapshots } from './run-store.ts';
+import { pull, steadyRate } from './pull.ts';
+import { type RunStore, createRunHistory } from './run-history.ts';
+import { forgetRun, forgetSnapshot, keepRun, keptRun, keptSnapshots } from './run-store.ts';
 import { type Remote, WorkerDied, connect } from './worker-client.ts';
-
-/**
- * What a page begins with: the network of the chapters, with some images held back to watch it by. Steps grow shorter
- * towards the end, or the last few would decide how good it is.
- */
-export const firstSetup: Setup = {
-  ...defaultSetup,
-  batchSize: 32,
-  schedule: 'cosine',
-  epochs: 20,
-  validation: 5000,
-};
 
 export type RunStatus = 'idle' | 'opening' | 'paused' | 'running' | 'stepping' | 'finished';
 
@@ -42,13 +27,7 @@ export interface RunWorld {
   readonly start: () => Remote<TrainingSession>;
   readonly load: (onProgress: (share: number) => void) => Promise<Dataset>;
   readonly kernels: typeof kernelBytes;
-  readonly store: {
-    readonly keep: typeof keepRun;
-    readonly kept: typeof keptRun;
-    readonly snapshots: typeof keptSnapshots;
-    readonly forgetSnapshot: typeof forgetSnapshot;
-    readonly forget: typeof forgetRun;
-  };
+  readonly store: RunStore;
 }
 
 /** Milliseconds of training for each call, and between two looks at the network. */
@@ -82,26 +61,25 @@ export const pageWorld: RunWorld = {
 export type Run = ReturnType<typeof createRun>;
 
 /**
- * A run of training: its set-up, how far it is, its history and a snapshot for each epoch, with the actions that the
- * page offers. The page pulls: one call into the worker at a time; to pause is not to ask again.
+ * A run of training: how far it is and what it has behind it, with the actions that the page offers. The page pulls: one
+ * call into the worker at a time; to pause is not to ask again.
  */
 export function createRun(world: RunWorld = pageWorld) {
-  const setup = signal<Setup>(firstSetup);
+  const history = createRunHistory(world.store);
+  const { setup, epochs, epoch } = history;
   const status = signal<RunStatus>('idle');
   const speed = signal<SpeedName>('full');
   /** Of the download of the digits, from 0 to 1. */
   const loading = signal<number | undefined>(undefined);
   const failure = signal<string | undefined>(undefined);
-  /** What else is to be said: a restart, a store that keeps nothing. */
-  const notice = signal<string | undefined>(undefined);
-  const points = signal<readonly CurvePoint[]>([]);
-  const epochs = signal<readonly EpochRecord[]>([]);
-  const snapshots = signal<readonly Snapshot[]>([]);
+  /** That its worker died, and what became of the run. */
+  const restarted = signal<string | undefined>(undefined);
+  const notice = computed(
+    () => [restarted.value, history.problem.value].filter(Boolean).join(' ') || undefined,
+  );
   const look = signal<Look | undefined>(undefined);
   const watched = signal<Watched | undefined>(undefined);
-  const model = signal<NetworkModel | undefined>(undefined);
-  /** Epochs done, with a fraction; images in an epoch; images a second. */
-  const epoch = signal(0);
+  /** Images in an epoch; images a second. */
   const images = signal(0);
   const rate = signal<number | undefined>(undefined);
   const diverged = signal(false);
@@ -109,8 +87,6 @@ export function createRun(world: RunWorld = pageWorld) {
   let trainer: Remote<TrainingSession> | undefined;
   /** Raised whenever a run is let go of: what was asked of the old one is then not heard any more. */
   let generation = 0;
-  /** Where a run can be taken up again: the end of the last epoch, in full precision. */
-  let last: KeptRun['last'] | undefined;
   let lookedAt = 0;
   let deaths = 0;
 
@@ -143,7 +119,7 @@ export function createRun(world: RunWorld = pageWorld) {
     loading.value = undefined;
     const started = world.start();
     trainer = started;
-    const opening = { setup: setup.peek(), dataset: dataset.name, kernels, from: last };
+    const opening = { setup: setup.peek(), dataset: dataset.name, kernels, from: history.last() };
     const opened = await handDataset(started, dataset)
       .then(() => started.open(opening))
       .catch((error: Error) => {
@@ -153,11 +129,7 @@ export function createRun(world: RunWorld = pageWorld) {
       });
     if (own !== generation) throw new Abandoned();
     images.value = opened.images;
-    model.value = opened.model;
-    if (!last) {
-      last = { model: opened.model, epochs: 0 };
-      snapshots.value = [packSnapshot(0, opened.model)];
-    }
+    history.open(opened.model);
     return started;
   }
 
@@ -193,27 +165,18 @@ export function createRun(world: RunWorld = pageWorld) {
 
   function takeUpAgain(error: WorkerDied): void {
     letGo();
-    batch(() => {
-      notice.value = `The part of the page that trains had stopped: ${error.message}. The run is taken up again at the end of epoch ${last?.epochs ?? 0}; what came after is trained anew.`;
-      status.value = 'paused';
-      epoch.value = last?.epochs ?? 0;
-      points.value = points.peek().filter((point) => point.epoch <= epoch.peek());
-    });
+    history.rewind();
+    restarted.value = `The part of the page that trains had stopped: ${error.message}. The run is taken up again at the end of epoch ${history.epochsDone()}; what came after is trained anew.`;
+    status.value = 'paused';
   }
 
   function take({ progress, milliseconds, model: ended }: Advanced): void {
     deaths = 0;
     batch(() => {
-      epoch.value = progress.epoch + progress.batch / progress.batchesPerEpoch;
-      if (progress.images > 0) {
-        if (milliseconds !== undefined) {
-          const now = (progress.images / Math.max(1, milliseconds)) * 1000;
-          rate.value = rate.peek() === undefined ? now : 0.8 * rate.peek()! + 0.2 * now;
-        }
-        const { loss, accuracy, images: seen } = progress;
-        points.value = withPoint(points.peek(), { epoch: epoch.peek(), loss, accuracy, images: seen });
+      history.take(progress, ended);
+      if (progress.images > 0 && milliseconds !== undefined) {
+        rate.value = steadyRate(rate.peek(), progress.images, milliseconds);
       }
-      if (progress.ended && ended) endEpoch(progress.ended, ended);
       if (progress.finished) {
         status.value = 'finished';
         diverged.value = progress.finished === 'diverged';
@@ -221,37 +184,12 @@ export function createRun(world: RunWorld = pageWorld) {
     });
   }
 
-  function endEpoch(record: EpochRecord, ended: NetworkModel): void {
-    const isWhole = Number.isFinite(record.loss);
-    epochs.value = [...epochs.peek(), record];
-    model.value = ended;
-    // A network that is lost is not what anybody wants to go on from.
-    if (!isWhole) return;
-    last = { model: ended, epochs: record.epoch };
-    const snapshot = packSnapshot(record.epoch, ended);
-    const before = snapshots.peek();
-    snapshots.value = withSnapshot(before, snapshot);
-    void keep(snapshot, before);
-  }
-
-  async function keep(snapshot: Snapshot, before: readonly Snapshot[]): Promise<void> {
-    const run = { setup: setup.peek(), epochs: epochs.peek(), points: points.peek(), last: last! };
-    try {
-      if (snapshot.epoch === 1 && before[0]) await world.store.keep(run, before[0]);
-      await world.store.keep(run, snapshot);
-      const dropped = before.filter((each) => !snapshots.peek().includes(each));
-      for (const each of dropped) await world.store.forgetSnapshot(each.epoch);
-    } catch (error) {
-      notice.value = `Your network is not kept in this browser: ${(error as Error).message}. Training goes on; it lasts as long as this page is open.`;
-    }
-  }
-
   /** Short calls at first: most of what is worth seeing in the curves happens in the first two epochs. */
   const budget = () => (epoch.peek() < 2 ? BUDGET / 8 : BUDGET);
 
   async function lookNow(opened: Remote<TrainingSession>): Promise<void> {
     const own = generation;
-    const seen = await opened.look(undefined as never);
+    const seen = await opened.look();
     if (own === generation) look.value = seen;
     lookedAt = performance.now();
   }
@@ -280,17 +218,13 @@ export function createRun(world: RunWorld = pageWorld) {
   /** Lets go of the run, and begins again with this set-up. */
   function begin(next: Setup): void {
     letGo();
+    history.begin(next);
     batch(() => {
-      setup.value = next;
       status.value = 'idle';
-      [points.value, epochs.value, snapshots.value] = [[], [], []];
-      [look.value, watched.value, model.value, rate.value] = [undefined, undefined, undefined, undefined];
-      [failure.value, notice.value, loading.value] = [undefined, undefined, undefined];
-      epoch.value = 0;
+      [look.value, watched.value, rate.value] = [undefined, undefined, undefined];
+      [failure.value, restarted.value, loading.value] = [undefined, undefined, undefined];
       diverged.value = false;
     });
-    last = undefined;
-    void world.store.forget().catch(() => {});
   }
 
   return {
@@ -300,12 +234,12 @@ export function createRun(world: RunWorld = pageWorld) {
     loading,
     failure,
     notice,
-    points,
+    points: history.points,
     epochs,
-    snapshots,
+    snapshots: history.snapshots,
     look,
     watched,
-    model,
+    model: history.model,
     epoch,
     images,
     rate,
@@ -318,14 +252,14 @@ export function createRun(world: RunWorld = pageWorld) {
     },
     stepBatch: () =>
       work('stepping', async (opened) => {
-        const step = await opened.watchBatch(undefined as never);
+        const step = await opened.watchBatch();
         watched.value = { ...step, isBatch: true };
         take({ ...step, milliseconds: undefined });
         await lookNow(opened);
       }),
     stepExample: () =>
       work('stepping', async (opened) => {
-        watched.value = { ...(await opened.watchExample(undefined as never)), isBatch: false };
+        watched.value = { ...(await opened.watchExample()), isBatch: false };
         await lookNow(opened);
       }),
     /** To the end of the epoch under way. */
@@ -354,7 +288,7 @@ export function createRun(world: RunWorld = pageWorld) {
     /** More epochs than were planned, from where the run is. */
     goOn(more: number): void {
       letGo();
-      setup.value = { ...setup.peek(), epochs: (last?.epochs ?? 0) + more };
+      setup.value = { ...setup.peek(), epochs: history.epochsDone() + more };
       status.value = 'paused';
       diverged.value = false;
       void run();
@@ -362,37 +296,18 @@ export function createRun(world: RunWorld = pageWorld) {
     /** After a divergence: back to the last epoch that was whole, with smaller steps. */
     calmDown(): void {
       letGo();
-      batch(() => {
-        setup.value = { ...setup.peek(), learningRate: setup.peek().learningRate / 10 };
-        status.value = 'paused';
-        diverged.value = false;
-        epoch.value = last?.epochs ?? 0;
-        epochs.value = epochs.peek().filter((record) => record.epoch <= epoch.peek());
-        points.value = points.peek().filter((point) => point.epoch <= epoch.peek());
-      });
+      history.rewind();
+      setup.value = { ...setup.peek(), learningRate: setup.peek().learningRate / 10 };
+      status.value = 'paused';
+      diverged.value = false;
     },
     /** Finds the run that an earlier page has kept. */
     async restore(): Promise<void> {
       if (status.peek() !== 'idle' || epochs.peek().length > 0) return;
       const own = generation;
-      try {
-        const kept = await world.store.kept();
-        if (!kept || own !== generation || status.peek() !== 'idle') return;
-        const shots = await world.store.snapshots();
-        if (own !== generation || status.peek() !== 'idle') return;
-        last = kept.last;
-        batch(() => {
-          setup.value = kept.setup;
-          epochs.value = kept.epochs;
-          points.value = kept.points;
-          snapshots.value = shots;
-          model.value = kept.last.model;
-          epoch.value = kept.last.epochs;
-          status.value = kept.last.epochs >= kept.setup.epochs ? 'finished' : 'paused';
-        });
-      } catch (error) {
-        notice.value = `The network of an earlier visit could not be read: ${(error as Error).message}.`;
-      }
+      const isWanted = () => own === generation && status.peek() === 'idle';
+      if (!(await history.restore(isWanted))) return;
+      status.value = history.epochsDone() >= setup.peek().epochs ? 'finished' : 'paused';
     },
   };
 }

@@ -5,12 +5,12 @@ export class WorkerDied extends Error {
   override name = 'WorkerDied';
 }
 
-/** An object of the library in a worker, its methods called from here: each takes one argument and gives a promise. */
+type Method = (...given: never[]) => unknown;
+
+/** An object of the library in a worker, its methods called from here: each takes one argument at most and gives a promise. */
 export type Remote<T> = {
-  readonly [
-    Method in keyof T as T[Method] extends (argument: never) => unknown ? Method : never
-  ]: T[Method] extends (argument: infer Argument) => infer Result
-    ? (argument: Argument) => Promise<Awaited<Result>>
+  readonly [Name in keyof T as T[Name] extends Method ? Name : never]: T[Name] extends Method
+    ? (...given: Parameters<T[Name]>) => Promise<Awaited<ReturnType<T[Name]>>>
     : never;
 } & {
   /** Ends the worker; calls under way are never answered with a result. */
@@ -71,7 +71,7 @@ export function connect<T>(worker: Worker, silence: number): Remote<T> {
       if (method === 'end') return () => die('it was ended');
       // Or a promise that is resolved with this would take it for another promise, and wait for ever.
       if (method === 'then') return undefined;
-      return (argument: unknown) => call(method, argument);
+      return (argument?: unknown) => call(method, argument);
     },
   });
 }

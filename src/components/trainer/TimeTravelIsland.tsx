@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { createDrawing } from '../../state/drawing.ts';
-import { firstSetup } from '../../state/run.ts';
+import { firstSetup } from '../../state/run-history.ts';
 import { timeTravel as travel } from '../../state/time-travel.ts';
 import { DigitImage } from '../figures/HeatImage.tsx';
 import { Slider } from '../layer/Slider.tsx';

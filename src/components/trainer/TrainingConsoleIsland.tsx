@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { SetupName } from '../../lib/training/setup.ts';
-import { firstSetup, readersRun } from '../../state/run.ts';
+import { firstSetup } from '../../state/run-history.ts';
+import { readersRun } from '../../state/run.ts';
 import { UnitPictures } from '../figures/UnitPictures.tsx';
 import { LayerSpreads, MisreadStrip } from './NetworkLook.tsx';
 import { RunControls } from './RunControls.tsx';
