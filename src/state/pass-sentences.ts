@@ -3,12 +3,16 @@ import { predictedClass } from '../lib/nn/losses.ts';
 import type { Trace, TraceStep } from '../lib/nn/trace.ts';
 import { indexOfLargestSize } from './contributions.ts';
 
-/** A number as it stands in figures and sentences: three decimals, and a true minus sign. */
+/** A number as it stands in figures and sentences: three decimals, or three digits where that says more, and a true minus sign. */
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'not a number' : value < 0 ? '−∞' : '∞';
+  return digitsOf(value).replace(/^-/, '−').replace('e-', 'e−');
+}
+
+function digitsOf(value: number): string {
   const size = Math.abs(value);
-  const text = size !== 0 && (size < 0.0005 || size >= 1e5) ? value.toExponential(2) : value.toFixed(3);
-  return text.replace(/^-/, '−').replace('e-', 'e−');
+  if (size === 0 || (size >= 0.1 && size < 1e5)) return value.toFixed(3);
+  return size < 0.001 || size >= 1e5 ? value.toExponential(2) : value.toPrecision(3);
 }
 
 /** What one step did, in a sentence: for the page, for screen readers and for print. */

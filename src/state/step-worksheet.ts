@@ -27,27 +27,34 @@ export function stepWorksheet(pass: Trace, { quantity, layer, columns }: TraceSt
 
 function taskOf(pass: Trace, cell: Cell): string {
   const origin = pass.origin(cell);
-  const number = (factor: Cell) => formatNumber(pass.value(factor));
+  const number = (factor: Cell) => inBrackets(pass.value(factor));
+  const plain = (factor: Cell) => formatNumber(pass.value(factor));
   switch (origin.kind) {
     case 'sum-of-products': {
       const parts = contributions(pass, origin.terms);
       const shown = parts.slice(0, TERMS).map(({ cells }) => cells.map(number).join(' · '));
       const rest = sumOf(parts.slice(TERMS));
       const others =
-        parts.length > TERMS ? ` + ${formatNumber(rest)} (the other ${parts.length - TERMS} together)` : '';
+        parts.length > TERMS ? ` + ${inBrackets(rest)} (the other ${parts.length - TERMS} together)` : '';
       return `${shown.join(' + ')}${others}`;
     }
     case 'difference':
       return `${number(origin.from)} − ${number(origin.taken)}`;
     case 'activation':
-      return `${origin.name}(${number(origin.z)})`;
+      return `${origin.name}(${plain(origin.z)})`;
     case 'slope':
-      return `the slope of ${origin.name} at ${number(origin.z)}`;
+      return `the slope of ${origin.name} at ${plain(origin.z)}`;
     case 'softmax':
-      return `e to the ${number(origin.own)}, over the sum of e to each of ${origin.all.map(number).join(', ')}`;
+      return `e to the ${plain(origin.own)}, over the sum of e to each of ${origin.all.map(plain).join(', ')}`;
     case 'descent':
       return `${number(origin.from)} − ${origin.learningRate} · ${number(origin.gradient)}`;
     default:
       return 'as the formula says';
   }
+}
+
+/** A number among signs of arithmetic: one that has a sign itself stands in brackets. */
+function inBrackets(value: number): string {
+  const text = formatNumber(value);
+  return value < 0 ? `(${text})` : text;
 }

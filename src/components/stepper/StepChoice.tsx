@@ -7,7 +7,6 @@ import type { PassStepper } from '../../state/pass-stepper.ts';
 export function StepChoice({ stepper, children }: { stepper: PassStepper; children?: ComponentChildren }) {
   const { digit, network } = stepper.place.value;
   const digits = stepper.digits.value;
-  const own = stepper.own.value;
   useEffect(() => void findOwnNetworks(), []);
   return (
     <div class="stepper-choice">
@@ -37,13 +36,14 @@ export function StepChoice({ stepper, children }: { stepper: PassStepper; childr
         </select>
       </label>
       {children}
-      <p class="quiet">
-        {own
-          ? `Your drawing, labelled ${own.label} by you.`
-          : digits
-            ? `A test image, labelled ${digits.labels[digit]}.`
-            : 'The first of the test images.'}
-      </p>
+      <p class="quiet">{describeDigit(stepper)}</p>
     </div>
   );
+}
+
+/** Where the digit comes from, and what it is. */
+export function describeDigit({ own, digits, place }: PassStepper): string {
+  if (own.value) return `Your drawing, labelled ${own.value.label} by you.`;
+  const label = digits.value?.labels[place.value.digit];
+  return label === undefined ? 'The first of the test images.' : `A test image, labelled ${label}.`;
 }

@@ -2,6 +2,7 @@ import { describeStep } from '../../state/pass-sentences.ts';
 import type { PassStepper } from '../../state/pass-stepper.ts';
 import { printAlone } from '../../state/print-alone.ts';
 import { stepWorksheet } from '../../state/step-worksheet.ts';
+import { describeDigit } from './StepChoice.tsx';
 
 /** The step at hand on paper: some of its numbers with blanks, and the answers on a page of their own. */
 export function StepWorksheet({ stepper }: { stepper: PassStepper }) {
@@ -19,7 +20,9 @@ export function StepWorksheet({ stepper }: { stepper: PassStepper }) {
         </button>
       </p>
       <div class="step-worksheet">
-        <h3>{pass && step ? describeStep(pass, step) : ''}</h3>
+        <h3>
+          Step {stepper.place.value.step} of {stepper.steps.value.length}. {describeDigit(stepper)}
+        </h3>
         <ol>
           {blanks.map(({ name, task }) => (
             <li key={name}>
@@ -29,6 +32,7 @@ export function StepWorksheet({ stepper }: { stepper: PassStepper }) {
         </ol>
         <div class="paper-answers">
           <h3>Answers</h3>
+          <p>{pass && step ? describeStep(pass, step) : ''}</p>
           <ol>
             {blanks.map(({ name, answer }) => (
               <li key={name}>{answer}</li>
