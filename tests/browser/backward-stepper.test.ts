@@ -246,8 +246,9 @@ test('a step prints as a worksheet: tasks with blanks, and answers that they com
   await page.emulateMedia({ media: 'print' });
   // On paper there are no buttons.
   await button!.evaluate((each) => (each as HTMLElement).click());
-  const printed = await page.evaluate(() => (window as unknown as { printed: string[] }).printed);
-  expect(printed).toHaveLength(1);
+  const textOf = () => page.evaluate(() => (window as unknown as { printed?: string[] }).printed ?? []);
+  await expect.poll(async () => (await textOf()).length).toBe(1);
+  const printed = await textOf();
   const step = (await traceOf('original', 0, LEARNING_RATE)).steps.filter(isBackward)[3]!;
   const pass = await traceOf('original', 0, LEARNING_RATE);
   const sheet = stepWorksheet(pass, step);
@@ -256,4 +257,6 @@ test('a step prints as a worksheet: tasks with blanks, and answers that they com
     expect(printed[0]).toContain(task);
     expect(printed[0]).toContain(answer);
   }
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  await expect.poll(() => page.locator('.step-worksheet').count()).toBe(0);
 });

@@ -31,7 +31,7 @@ export function ByHandIsland() {
         {isDone ? ' You have done by hand what the library does.' : ''}
       </p>
       <p class="run-controls needs-script">
-        <button type="button" onClick={(event) => printAlone(event.currentTarget)}>
+        <button type="button" onClick={(event) => void printAlone(event.currentTarget)}>
           Print the worksheet
         </button>
         <button type="button" onClick={hand.next}>
