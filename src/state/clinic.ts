@@ -4,7 +4,7 @@ import type { FaultName } from '../lib/clinic/faults.ts';
 import type { Finding, ToolName } from '../lib/clinic/tools.ts';
 import { loadDataset } from './datasets.ts';
 import { handDataset } from './hand-dataset.ts';
-import { pull } from './pull.ts';
+import { Abandoned, pull } from './pull.ts';
 import { type CurvePoint, withPoint } from './run-curves.ts';
 import { type Remote, connect } from './worker-client.ts';
 
@@ -80,10 +80,14 @@ export function createClinic() {
 
   /** Opens the clinic in its worker, with all digits, once. */
   function open(): Promise<Remote<Clinic>> {
-    worker ??= admit().catch((error) => {
-      worker = undefined;
-      throw error;
-    });
+    if (!worker) {
+      const own = generation;
+      worker = admit().catch((error) => {
+        // By now another opening may stand in its place.
+        if (own === generation) worker = undefined;
+        throw error;
+      });
+    }
     return worker;
   }
 
@@ -97,6 +101,8 @@ export function createClinic() {
       }),
       loadDataset('test'),
     ]);
+    // Cancelled in the meantime: nobody would ever end a worker that was started now.
+    if (own !== generation) throw new Abandoned();
     loading.value = undefined;
     const opened = startClinic();
     ended = opened.end;

@@ -6,6 +6,11 @@ interface Pulled<T> {
   readonly take: (answer: T, milliseconds: number) => void | Promise<void>;
 }
 
+/** What was being opened was let go of in the meantime. */
+export class Abandoned extends Error {
+  override name = 'Abandoned';
+}
+
 /**
  * Pulls on a worker for as long as it is wanted: one call at a time, each answer taken before the next is asked for. To
  * pause is not to ask again; what was let go of in the meantime is not heard any more.

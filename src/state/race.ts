@@ -6,7 +6,7 @@ import { type Setup, defaultSetup } from '../lib/training/setup.ts';
 import { loadDataset } from './datasets.ts';
 import { handDataset } from './hand-dataset.ts';
 import { kernelBytes } from './kernels.ts';
-import { pull, steadyRate } from './pull.ts';
+import { Abandoned, pull, steadyRate } from './pull.ts';
 import { type CurvePoint, withPoint } from './run-curves.ts';
 import { type Remote, connect } from './worker-client.ts';
 
@@ -177,9 +177,6 @@ export function createRace(first: readonly Lane[], world: RaceWorld = page) {
     },
   };
 }
-
-/** The race was called off while something was under way. */
-class Abandoned extends Error {}
 
 export type RunnersRace = ReturnType<typeof createRace>;
 

@@ -5,7 +5,7 @@ import type { Setup } from '../lib/training/setup.ts';
 import { loadDataset } from './datasets.ts';
 import { handDataset } from './hand-dataset.ts';
 import { kernelBytes } from './kernels.ts';
-import { pull, steadyRate } from './pull.ts';
+import { Abandoned, pull, steadyRate } from './pull.ts';
 import { type RunStore, createRunHistory } from './run-history.ts';
 import { forgetRun, forgetSnapshot, keepRun, keptRun, keptSnapshots } from './run-store.ts';
 import { type Remote, WorkerDied, connect } from './worker-client.ts';
@@ -311,9 +311,6 @@ export function createRun(world: RunWorld = pageWorld) {
     },
   };
 }
-
-/** The run was let go of while something was under way. */
-class Abandoned extends Error {}
 
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));

