@@ -67,11 +67,14 @@ export function createRace(first: readonly Lane[], world: RaceWorld = page) {
     return left / rate.value;
   });
 
-  /** Who reads most of what was held back, once all have arrived. */
+  /** Who reads most of what was held back, once all are done; nobody where all have diverged. */
   const winner = computed(() => {
     if (status.value !== 'finished') return undefined;
-    const scores = standings.value.map(({ evaluation }) => evaluation?.accuracy ?? 0);
-    return scores.indexOf(Math.max(...scores));
+    const scores = standings.value.map(({ evaluation, finished }) =>
+      evaluation && finished !== 'diverged' ? evaluation.accuracy : -1,
+    );
+    const best = Math.max(...scores);
+    return best < 0 ? undefined : scores.indexOf(best);
   });
 
   function letGo(): void {

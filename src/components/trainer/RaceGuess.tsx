@@ -40,6 +40,9 @@ export function RaceGuess({ id, race, question, afterwards }: Props) {
         ))}
       </fieldset>
       <div role="status">
+        {winner === undefined && race.status.value === 'finished' && (
+          <p class="verdict">There is no winner: the loss of each of them is no number any more.</p>
+        )}
         {winner !== undefined && (
           <p class="verdict">
             {guess !== undefined &&

@@ -6,6 +6,7 @@ import { type RunWorld, createRun } from '../../../src/state/run.ts';
 import type { KeptRun } from '../../../src/state/run-store.ts';
 import { type Remote, WorkerDied } from '../../../src/state/worker-client.ts';
 import { penDigits } from '../training/digits.ts';
+import { inProcess } from './in-process.ts';
 
 const dataset = penDigits(300);
 const setup = parseSetup({ layers: '784,8,10', batchSize: '50', epochs: '3' });
@@ -18,21 +19,15 @@ function world(store: Partial<RunWorld['store']> = {}) {
   };
   const state = { started: 0, alive: 0, dies: false };
   const start = (): Remote<TrainingSession> => {
-    const session = new Session() as unknown as Record<string, (argument: unknown) => unknown>;
+    const session = new Session();
     state.started++;
     state.alive++;
-    return new Proxy({} as Remote<TrainingSession>, {
-      get: (_, method: string) => {
-        if (method === 'then') return undefined;
-        if (method === 'end') return () => void state.alive--;
-        return async (argument: unknown) => {
-          await new Promise((resolve) => setTimeout(resolve));
-          if (state.dies && method !== 'open') {
-            state.dies = false;
-            throw new WorkerDied('it was killed');
-          }
-          return session[method]!(argument);
-        };
+    return inProcess(session, {
+      onEnd: () => void state.alive--,
+      onCall: (method) => {
+        if (!state.dies || method === 'open') return;
+        state.dies = false;
+        throw new WorkerDied('it was killed');
       },
     });
   };
