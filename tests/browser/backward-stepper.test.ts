@@ -249,9 +249,8 @@ test('a step prints as a worksheet: tasks with blanks, and answers that they com
   const textOf = () => page.evaluate(() => (window as unknown as { printed?: string[] }).printed ?? []);
   await expect.poll(async () => (await textOf()).length).toBe(1);
   const printed = await textOf();
-  const step = (await traceOf('original', 0, LEARNING_RATE)).steps.filter(isBackward)[3]!;
   const pass = await traceOf('original', 0, LEARNING_RATE);
-  const sheet = stepWorksheet(pass, step);
+  const sheet = stepWorksheet(pass, pass.steps.filter(isBackward)[3]!);
   expect(sheet).toHaveLength(6);
   for (const { task, answer } of sheet) {
     expect(printed[0]).toContain(task);

@@ -51,6 +51,7 @@ test('the clinic: they train, are examined and diagnosed', async () => {
   console.info(
     `${took} The introduction has ${introduction} words: ${(introduction / WORDS_PER_SECOND).toFixed(0)} s.`,
   );
+  expect(Number(/took (\d+) s/.exec(took)![1])).toBeLessThan(introduction / WORDS_PER_SECOND);
   console.info(`test accuracies: ${first.join(', ')}`);
 
   // The same again, to the last digit that is shown.

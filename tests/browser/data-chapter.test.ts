@@ -236,8 +236,8 @@ describe('CSV', () => {
     ]);
     await button(page, 'Keep the good rows').click();
     await desk.getByText('spoiled.csv: 4 digits are yours').waitFor();
-    // They are there at once; the browser's store takes a moment.
-    await page.waitForTimeout(500);
+    // They are on the page at once; the browser's store takes a moment.
+    await expect.poll(() => page.evaluate(countKeptDatasets)).toBe(1);
     await page.reload();
     await desk.scrollIntoViewIfNeeded();
     await desk.getByText('spoiled.csv: 4 digits are yours').waitFor();
@@ -345,3 +345,15 @@ describe('the page', () => {
     expect(await page.getByRole('button', { name: 'Check' }).count()).toBe(0);
   });
 });
+
+/** In the page: how many data sets the browser's store has. */
+function countKeptDatasets(): Promise<number> {
+  return new Promise((resolve) => {
+    const opening = indexedDB.open('backprop-by-hand');
+    opening.onsuccess = () => {
+      const count = opening.result.transaction('datasets').objectStore('datasets').count();
+      count.onsuccess = () => resolve(count.result);
+      opening.result.close();
+    };
+  });
+}
