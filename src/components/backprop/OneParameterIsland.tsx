@@ -2,7 +2,7 @@ import type { PlotOptions } from '@observablehq/plot';
 import { useEffect, useMemo } from 'preact/hooks';
 import { createOneParameter } from '../../state/one-parameter.ts';
 import { formatNumber } from '../../state/pass-sentences.ts';
-import { Chart } from '../explorer/Chart.tsx';
+import { Chart, curveColour } from '../explorer/Chart.tsx';
 import { Slider } from '../layer/Slider.tsx';
 import { DigitChoice } from './DigitChoice.tsx';
 
@@ -108,7 +108,7 @@ function drawChecks(checks: NonNullable<OneParameter['checks']['value']>) {
       tickFormat: asPower,
     },
     y: { type: 'log', label: 'relative error', grid: true, ticks: powers(0, -12, 3), tickFormat: asPower },
-    color: { domain: ['float32', 'float64'], range: ['var(--race-1)', 'var(--race-0)'] },
+    color: { domain: ['float32', 'float64'], range: [curveColour(1), curveColour(0)] },
     marks: [
       plot.line(points, { x: 'epsilon', y: 'error', stroke: 'precision', strokeWidth: 1.5 }),
       plot.dot(points, { x: 'epsilon', y: 'error', fill: 'precision', r: 2.5 }),

@@ -13,7 +13,7 @@ import {
   toolLabels,
 } from '../../state/clinic.ts';
 import { pointAt } from '../../state/run-curves.ts';
-import { Chart } from '../explorer/Chart.tsx';
+import { Chart, curveColour } from '../explorer/Chart.tsx';
 import { useKeptAnswer } from '../exercises/ExerciseFrame.tsx';
 import { ScrollBox } from '../figures/ScrollBox.tsx';
 import { UnitPictures } from '../figures/UnitPictures.tsx';
@@ -57,7 +57,7 @@ export function ClinicIsland({ regions }: Props) {
               const point = pointAt(points, cursor.at);
               return {
                 label: letterOf(n),
-                colour: colourOf(n),
+                colour: curveColour(n),
                 value: point && `${(100 * point.accuracy).toFixed(1)} %`,
               };
             })}
@@ -164,7 +164,7 @@ function PatientRow({ clinic, patient, n }: { clinic: ClinicState; patient: Pati
           aria-label={`Look at patient ${letter}`}
           onClick={() => clinic.choose(n)}
         >
-          <span class="race-key" style={{ background: colourOf(n) }} aria-hidden="true" /> {letter}
+          <span class="race-key" style={{ background: curveColour(n) }} aria-hidden="true" /> {letter}
         </button>
       </th>
       <td>{patient.testAccuracy === undefined ? '–' : `${(100 * patient.testAccuracy).toFixed(1)} %`}</td>
@@ -322,8 +322,6 @@ function Summary({ clinic }: { clinic: ClinicState }) {
   );
 }
 
-const colourOf = (n: number) => `var(--patient-${n})`;
-
 function draw(patients: readonly PatientState[]) {
   const all = patients.flatMap(({ points }, n) =>
     points.map(({ epoch, accuracy }) => ({ epoch, accuracy: 100 * accuracy, patient: letterOf(n) })),
@@ -333,7 +331,7 @@ function draw(patients: readonly PatientState[]) {
     marginLeft: 48,
     x: { label: 'epoch', grid: true, domain: [0, 2] },
     y: { label: 'read right, %', grid: true, domain: [0, 100] },
-    color: { domain: letters, range: letters.map((_, n) => colourOf(n)) },
+    color: { domain: letters, range: letters.map((_, n) => curveColour(n)) },
     marks: [
       plot.lineY(all, { x: 'epoch', y: 'accuracy', stroke: 'patient', strokeWidth: 1.4 }),
       plot.text(

@@ -19,6 +19,9 @@ export interface ChartCursor {
   readonly move: (x: number) => void;
 }
 
+/** Of the n-th of several curves, in the chart and wherever it is named. */
+export const curveColour = (n: number): string => `var(--curve-${n % 8})`;
+
 /** A chart by Observable Plot, which is fetched when the first chart is to be seen. */
 export function Chart({ draw, label, height, cursor }: Props) {
   const frame = useRef<HTMLDivElement>(null);

@@ -6,7 +6,7 @@ import { type Lab, networkFile, runsAsCsv, runsAsJson, sizesOf } from '../../sta
 import { pointAt } from '../../state/run-curves.ts';
 import type { LabRun } from '../../state/lab-store.ts';
 import { ScrollBox } from '../figures/ScrollBox.tsx';
-import { Chart } from '../explorer/Chart.tsx';
+import { Chart, curveColour } from '../explorer/Chart.tsx';
 import { CurveReader, useEpochCursor } from '../trainer/CurveReader.tsx';
 
 type Plot = typeof import('@observablehq/plot');
@@ -161,7 +161,7 @@ function linesOf(runs: readonly LabRun[]): RunLine[] {
     const isFirst = runs.findIndex((other) => other.name === name) === n;
     return {
       label: isFirst ? name : `${name} (${n + 1})`,
-      colour: `var(--race-${n % 5})`,
+      colour: curveColour(n),
       points: counted.map(({ epoch, accuracy }) => ({ epoch, accuracy: 100 * accuracy })),
     };
   });

@@ -99,10 +99,10 @@ function draw({ across, along, losses, path }: Slice) {
   const [x1, x2, y1, y2] = [across[0]!, across.at(-1)!, along[0]!, along.at(-1)!];
   // The contours' values belong to the middles of their cells, so the grid reaches half a cell further out.
   const [halfA, halfB] = [(x2 - x1) / (across.length - 1) / 2, (y2 - y1) / (along.length - 1) / 2];
-  // Outside of the slice nothing was measured: a random plane may miss most of the path's shadow.
   const points = along.flatMap((b, row) =>
     across.map((a, column) => ({ a, b, loss: losses[row * across.length + column]! })),
   );
+  // Outside of the slice nothing was measured: a random plane may miss most of the path's shadow.
   const inside = path.filter(({ a, b }) => a >= x1 && a <= x2 && b >= y1 && b <= y2);
   return (plot: Plot): PlotOptions => ({
     marginLeft: 50,

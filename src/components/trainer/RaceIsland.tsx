@@ -11,7 +11,7 @@ import {
   races,
 } from '../../state/race.ts';
 import { pointAt } from '../../state/run-curves.ts';
-import { Chart } from '../explorer/Chart.tsx';
+import { Chart, curveColour } from '../explorer/Chart.tsx';
 import { ScrollBox } from '../figures/ScrollBox.tsx';
 import { CurveReader, useEpochCursor } from './CurveReader.tsx';
 import { RaceGuess } from './RaceGuess.tsx';
@@ -19,8 +19,6 @@ import { time } from './RunControls.tsx';
 import { useSlowed } from './useSlowed.ts';
 
 type Plot = typeof import('@observablehq/plot');
-
-const COLOURS = ['var(--race-0)', 'var(--race-1)', 'var(--race-2)', 'var(--race-3)', 'var(--race-4)'];
 
 /** Of the scale: a loss that explodes is not to squeeze all the others into a line. */
 const HIGHEST = 100;
@@ -55,7 +53,7 @@ export function RaceIsland({ name, question, afterwards }: Props) {
             cursor={cursor}
             readings={lanes.map(({ label }, n) => ({
               label,
-              colour: COLOURS[n]!,
+              colour: curveColour(n),
               value: pointAt(standings[n]!.points, cursor.at)?.loss.toPrecision(3),
             }))}
           />
@@ -136,7 +134,7 @@ function RaceTable({ race, hasRates }: { race: RunnersRace; hasRates: boolean })
             return (
               <tr key={label}>
                 <th scope="row">
-                  <span class="race-key" style={{ background: COLOURS[n] }} aria-hidden="true" /> {label}
+                  <span class="race-key" style={{ background: curveColour(n) }} aria-hidden="true" /> {label}
                 </th>
                 {hasRates && (
                   <td>
@@ -175,7 +173,7 @@ function draw(lanes: readonly Lane[], standings: readonly Standing[]) {
     marginLeft: 48,
     x: { label: 'epoch', grid: true, domain: [0, Math.max(...lanes.map(({ setup }) => setup.epochs))] },
     y: { label: 'loss (nats)', type: 'log', grid: true, tickFormat: '~g' },
-    color: { domain: lanes.map(({ label }) => label), range: COLOURS },
+    color: { domain: lanes.map(({ label }) => label), range: lanes.map((_, n) => curveColour(n)) },
     marks: [plot.lineY(all, { x: 'epoch', y: 'loss', stroke: 'label', strokeWidth: 1.6 })],
   });
 }
