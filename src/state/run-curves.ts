@@ -27,6 +27,11 @@ export function withPoint(
   return merged;
 }
 
+/** A loss in three digits; one that has come apart is no number. */
+export function formatLoss(loss: number): string {
+  return Number.isFinite(loss) ? loss.toPrecision(3) : 'not a number';
+}
+
 /** What a curve says at an epoch: its last point until then, or nothing before its first. */
 export function pointAt<P extends { readonly epoch: number }>(
   points: readonly P[],

@@ -200,6 +200,8 @@ async function readTheCurves(page: Page, training: Locator): Promise<void> {
   };
   await expect.poll(async () => (await read()).epoch).toBe(2);
   const end = await read();
+  const shares = training.getByRole('img', { name: /^Share read right/ });
+  await expect.poll(() => shares.getByText('100', { exact: true }).count()).toBe(1);
   const chart = training.getByRole('img', { name: /^Loss over the epochs/ });
   await chart.scrollIntoViewIfNeeded();
   const box = (await chart.boundingBox())!;

@@ -1,6 +1,7 @@
 import type { PlotOptions } from '@observablehq/plot';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { SLICE_IMAGES, type PlaneName, type Slice, createLandscape } from '../../state/landscape.ts';
+import { formatLoss } from '../../state/run-curves.ts';
 import { Chart } from '../explorer/Chart.tsx';
 
 type Plot = typeof import('@observablehq/plot');
@@ -144,7 +145,7 @@ function draw({ across, along, losses, path }: Slice) {
         plot.pointer({
           x: 'a',
           y: 'b',
-          title: ({ loss }: { loss: number }) => `loss ${loss.toPrecision(3)}`,
+          title: ({ loss }: { loss: number }) => `loss ${formatLoss(loss)}`,
           fill: 'var(--sheet)',
           stroke: 'var(--ink-faint)',
         }),

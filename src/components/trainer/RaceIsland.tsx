@@ -10,7 +10,7 @@ import {
   createRace,
   races,
 } from '../../state/race.ts';
-import { pointAt } from '../../state/run-curves.ts';
+import { type CurvePoint, formatLoss, pointAt } from '../../state/run-curves.ts';
 import { Chart, curveColour } from '../explorer/Chart.tsx';
 import { ScrollBox } from '../figures/ScrollBox.tsx';
 import { CurveReader, useEpochCursor } from './CurveReader.tsx';
@@ -54,7 +54,7 @@ export function RaceIsland({ name, question, afterwards }: Props) {
             readings={lanes.map(({ label }, n) => ({
               label,
               colour: curveColour(n),
-              value: pointAt(standings[n]!.points, cursor.at)?.loss.toPrecision(3),
+              value: lossOf(pointAt(standings[n]!.points, cursor.at)),
             }))}
           />
         </>
@@ -130,7 +130,7 @@ function RaceTable({ race, hasRates }: { race: RunnersRace; hasRates: boolean })
         </thead>
         <tbody>
           {lanes.map(({ label, setup }, n) => {
-            const { epoch, points, evaluation, finished } = race.standings.value[n]!;
+            const { epoch, points, evaluation } = race.standings.value[n]!;
             return (
               <tr key={label}>
                 <th scope="row">
@@ -150,9 +150,7 @@ function RaceTable({ race, hasRates }: { race: RunnersRace; hasRates: boolean })
                   </td>
                 )}
                 <td>{epoch.toFixed(1)}</td>
-                <td>
-                  {finished === 'diverged' ? 'not a number' : (points.at(-1)?.loss.toPrecision(3) ?? '–')}
-                </td>
+                <td>{lossOf(points.at(-1)) ?? '–'}</td>
                 <td>{evaluation ? `${(100 * evaluation.accuracy).toFixed(2)} %` : '–'}</td>
               </tr>
             );
@@ -162,6 +160,8 @@ function RaceTable({ race, hasRates }: { race: RunnersRace; hasRates: boolean })
     </ScrollBox>
   );
 }
+
+const lossOf = (point: CurvePoint | undefined) => point && formatLoss(point.loss);
 
 function draw(lanes: readonly Lane[], standings: readonly Standing[]) {
   const all = lanes.flatMap(({ label }, n) =>

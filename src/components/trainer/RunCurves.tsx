@@ -1,7 +1,7 @@
 import type { PlotOptions } from '@observablehq/plot';
 import { useMemo } from 'preact/hooks';
 import type { EpochRecord } from '../../lib/training/trainer.ts';
-import { type CurvePoint, pointAt } from '../../state/run-curves.ts';
+import { type CurvePoint, formatLoss, pointAt } from '../../state/run-curves.ts';
 import { Chart } from '../explorer/Chart.tsx';
 import { CurveReader, type CurveReading, useEpochCursor } from './CurveReader.tsx';
 import { useSlowed } from './useSlowed.ts';
@@ -45,7 +45,7 @@ export function RunCurves(props: Props) {
           draw={charts.loss}
           cursor={cursor}
           height={210}
-          label={`Loss over the epochs; now ${last.loss.toPrecision(3)}`}
+          label={`Loss over the epochs; now ${formatLoss(last.loss)}`}
         />
         <Chart
           draw={charts.accuracy}
@@ -70,8 +70,7 @@ function reading(
   colour: string,
   score: { readonly loss: number; readonly accuracy: number } | undefined,
 ): CurveReading {
-  const value =
-    score && `loss ${score.loss.toPrecision(3)}, ${(100 * score.accuracy).toFixed(2)} % read right`;
+  const value = score && `loss ${formatLoss(score.loss)}, ${(100 * score.accuracy).toFixed(2)} % read right`;
   return { label, colour, value };
 }
 
@@ -96,9 +95,9 @@ function draw(points: readonly CurvePoint[], epochs: readonly EpochRecord[], wha
       label: isShare ? 'read right, %' : 'loss (nats)',
       grid: true,
       // Late in a run all that happens, happens near the end of the scale.
-      type: isShare ? 'linear' : 'log',
-      tickFormat: '~g',
-      ...(isShare && { domain: [Math.min(95, Math.floor(lowest(training, validation))), 100] }),
+      ...(isShare
+        ? { domain: [Math.min(95, Math.floor(lowest(training, validation))), 100] }
+        : { type: 'log', tickFormat: '~g' }),
     },
     color: {
       domain: ['learnt from', 'held back'],

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { Race } from '../../../src/lib/training/race.ts';
 import { parseSetup } from '../../../src/lib/training/setup.ts';
 import { HELD_BACK, createRace } from '../../../src/state/race.ts';
+import { formatLoss } from '../../../src/state/run-curves.ts';
 import { penDigits } from '../training/digits.ts';
 import { inProcess } from './in-process.ts';
 
@@ -36,6 +37,10 @@ test('a race that all lose has no winner, and who loses never wins', async () =>
   expect(lost.status.value).toBe('finished');
   expect(lost.standings.value.map(({ finished }) => finished)).toEqual(['diverged', 'diverged']);
   expect(lost.winner.value).toBeUndefined();
+  expect(lost.standings.value.map(({ points }) => formatLoss(points.at(-1)!.loss))).toEqual([
+    'not a number',
+    'not a number',
+  ]);
   const mixed = raceOf(['1000', '0.05']);
   await mixed.run();
   expect(mixed.winner.value).toBe(1);
