@@ -5,11 +5,15 @@ import { defineConfig } from 'astro/config';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
 import { rehypeFocusableFormulas } from './src/build/focusable-formulas.ts';
+import { remarkChapterImports } from './src/build/chapter-imports.ts';
+import { remarkLiveFences } from './src/build/live-fences.ts';
+import { near } from './src/build/near.ts';
+import { touched } from './src/build/touched.ts';
 import { texOptions } from './src/lib/notation.ts';
 
 /** Formulas are laid out while the site is built: the page needs KaTeX's styles and fonts, none of its code. */
 const processor = unified({
-  remarkPlugins: [remarkMath],
+  remarkPlugins: [remarkMath, remarkLiveFences, remarkChapterImports],
   rehypePlugins: [
     [rehypeKatex, { ...texOptions, macros: { ...texOptions.macros } }],
     rehypeFocusableFormulas,
@@ -21,7 +25,7 @@ export default defineConfig({
   trailingSlash: 'always',
   output: 'static',
   devToolbar: { enabled: false },
-  integrations: [mdx(), preact()],
+  integrations: [mdx(), preact(), near(), touched()],
   markdown: { processor, syntaxHighlight: 'prism' },
   // Nothing is inlined as a data: address, which the policy below would refuse for fonts.
   vite: { build: { assetsInlineLimit: 0 } },

@@ -7,15 +7,17 @@ import { referenceKernels } from '../src/lib/nn/kernels/reference-kernels.ts';
 import { wasmKernels } from '../src/lib/nn/kernels/wasm.ts';
 import { brain } from './bench/brain.ts';
 import { measureInBrowser } from './bench/browser.ts';
+import { measureClinic } from './bench/clinic.ts';
 import { convnet } from './bench/convnet.ts';
 import type { Measurement } from './bench/measurement.ts';
 import { numpy } from './bench/numpy.ts';
 import { ours } from './bench/ours.ts';
+import { measurePad } from './bench/pad.ts';
 import { machine, plot, table } from './bench/report.ts';
 import { type BenchSetup, type Peer, type Trainee, batchesPerEpoch, median, setups } from './bench/setups.ts';
 import { tensorflow } from './bench/tensorflow.ts';
-import { KERNEL_FILES, ensureKernels } from './build-kernels.ts';
-import { loadMnist } from './mnist.ts';
+import { KERNEL_FILES, ensureKernels } from './site/build-kernels.ts';
+import { loadMnist } from './network/mnist.ts';
 
 const RESULTS = fileURLToPath(new URL('../docs/bench', import.meta.url));
 
@@ -25,6 +27,8 @@ const HELP = `npm run bench -- [options]: the speed of training and reading, sid
   --rounds N      how often each is measured, taking turns (5)
   --quick         2 rounds, without the peers that take minutes
   --no-browser    leave out headless Chromium
+  --clinic        nothing but the clinic of chapter 4's page, by one worker and by two
+  --pad           nothing but chapter 8's pad: from a movement of the pen to the bars, with both networks, also slowed down
   --out DIR       where results.json and images-per-second.svg go; docs/bench when everything is measured, else nowhere
 
 Set-ups: ${setups.map(({ name }) => name).join(', ')}`;
@@ -37,6 +41,8 @@ async function bench(): Promise<void> {
       quick: { type: 'boolean', default: false },
       browser: { type: 'boolean', default: true },
       out: { type: 'string' },
+      clinic: { type: 'boolean', default: false },
+      pad: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
     allowNegative: true,
@@ -45,6 +51,8 @@ async function bench(): Promise<void> {
   const rounds = Number(values.rounds ?? (values.quick ? 2 : 5));
   if (!Number.isInteger(rounds) || rounds < 1)
     throw new Error(`--rounds must be 1 or more, not ${values.rounds}`);
+  if (values.pad) return console.log(await measurePad());
+  if (values.clinic) return console.log(await measureClinic(rounds));
   await ensureKernels();
   const { train } = await loadMnist();
   const peers = allPeers().filter(({ share }) => !values.quick || share >= 0.2);
@@ -142,7 +150,7 @@ async function addBrowser(
 ): Promise<string> {
   const { version, results } = await measureInBrowser(chosen, train, rounds);
   results.forEach(({ epochs, prediction }, n) => {
-    const setup = chosen[n]!.name;
+    const setup = chosen[n].name;
     const at = measurements.findIndex((each) => each.setup === setup);
     const row = { setup, peer: IN_BROWSER, epoch: median(epochs), rounds: epochs, prediction };
     measurements.splice(at + 1, 0, row);

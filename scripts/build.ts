@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { fingerprintOf } from './fingerprint.ts';
-import { prepare } from './prepare.ts';
+import { fingerprintOf } from './site/fingerprint.ts';
+import { prepare } from './site/prepare.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 

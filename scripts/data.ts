@@ -10,8 +10,10 @@ import { type Dataset, subset } from '../src/lib/data/dataset.ts';
 import { type Manifest, type ShardEntry, readManifest, writeShard } from '../src/lib/data/shards.ts';
 import { stratifiedSplit } from '../src/lib/data/splits.ts';
 import { Random } from '../src/lib/nn/random.ts';
-import { type TrainAndTest, loadFolder, loadMnist } from './mnist.ts';
-import { ProgressBar } from './progress-bar.ts';
+import { READING_FLAGS, loadFolder, readingOptions } from './network/folder.ts';
+import { type TrainAndTest, loadMnist } from './network/mnist.ts';
+import { ProgressBar } from './network/progress-bar.ts';
+import { explain } from './network/system-errors.ts';
 
 /** Where the site finds its data. */
 const FOLDER = fileURLToPath(new URL('../public/data/', import.meta.url));
@@ -43,7 +45,7 @@ async function isWritten(): Promise<boolean> {
  * The sample (some training and some test images, each digit in its share, apart so that both keep their name), and
  * the whole set in shards. The manifest comes last: where it is, everything is.
  */
-async function writeShards({ train, test }: TrainAndTest): Promise<void> {
+async function writeShards({ train, test }: Pick<TrainAndTest, 'train' | 'test'>): Promise<void> {
   const random = new Random(SAMPLE.seed);
   const sampled = (dataset: Dataset, size: number) =>
     subset(dataset, stratifiedSplit(dataset, Math.min(size, dataset.count), random).picked);
@@ -99,10 +101,14 @@ async function writeCsvFiles({ train, test }: TrainAndTest, folder: string): Pro
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { from: { type: 'string' }, csv: { type: 'string' } } });
-  if (values.csv !== undefined || values.from !== undefined) {
-    const data = values.from === undefined ? await loadMnist() : await loadFolder(values.from);
-    await (values.csv === undefined ? writeShards(data) : writeCsvFiles(data, values.csv));
+  const flags = ['from', 'csv', ...READING_FLAGS];
+  const options = Object.fromEntries(flags.map((flag) => [flag, { type: 'string' as const }]));
+  const values: Record<string, string | undefined> = parseArgs({ options }).values;
+  const { from, csv } = values;
+  if (csv !== undefined || from !== undefined) {
+    const data = from === undefined ? await loadMnist() : await loadFolder(from, readingOptions(values));
+    for (const note of data.notes) console.error(note);
+    await (csv === undefined ? writeShards(data) : writeCsvFiles(data, csv));
   } else {
     await ensureData();
     console.log(`The site's data is in ${FOLDER} (${(await readdir(FOLDER)).length} files).`);
@@ -110,8 +116,8 @@ async function main(): Promise<void> {
 }
 
 if (import.meta.main) {
-  await main().catch((error: Error) => {
-    console.error(error.message);
+  await main().catch((error: unknown) => {
+    console.error(explain(error));
     process.exitCode = 1;
   });
 }

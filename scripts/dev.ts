@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { prepare } from './prepare.ts';
+import { prepare } from './site/prepare.ts';
 
 /** `npm run dev`: makes digit data and kernels where they are missing, then hands over to Astro's own server. */
 async function develop(): Promise<void> {

@@ -1,31 +1,65 @@
-import { readFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import type { Dataset } from '../src/lib/data/dataset.ts';
 import { openNetwork } from '../src/lib/models/open-network.ts';
-import { nodeKernels } from './kernels.ts';
-import { loadCsvFile, loadFolder, loadMnist } from './mnist.ts';
-import { describeEvaluation, networkOf, percent, unseenPenDigits } from './report.ts';
+import { READING_FLAGS, READING_USAGE, loadCsvFile, loadFolder, readingOptions } from './network/folder.ts';
+import { nodeKernels } from './network/kernels.ts';
+import { loadMnist } from './network/mnist.ts';
+import { UsageError, activationChoice } from './network/options.ts';
+import {
+  describeEvaluation,
+  describeWriters,
+  networkOf,
+  percent,
+  unseenPenDigits,
+} from './network/report.ts';
+import { explain, readWhole } from './network/system-errors.ts';
 
-const USAGE = `npm run evaluate -- FILE [--data FOLDER|FILE.csv]
+const USAGE = `npm run evaluate -- FILE [--data FOLDER|FILE.csv] [options]
 
 Reads images with a network: accuracy, loss, precision and recall of each digit, and the confusion matrix; on MNIST's test
-images, or on the test images of a folder (IDX or CSV), or on a CSV file.`;
+images, or on the test images of a folder (IDX or CSV), or on a CSV file.
+
+  --activation NAMES of the hidden layers, where the file does not say: one, or one each
+  --output NAME      of the last layer, where the file does not say
+  --writers COUNT    read the digits of so many generated writers too: for each way of writing, in several sizes and lines
+${READING_USAGE}`;
+
+type Texts = Readonly<Record<string, string | undefined>>;
+
+/** What is to be read, and what was chosen where the files left it open. */
+async function imagesOf(texts: Texts): Promise<{ images: Dataset; notes: readonly string[] }> {
+  const path = texts['data'];
+  if (path === undefined) return { images: (await loadMnist()).test, notes: [] };
+  const options = readingOptions(texts);
+  const isFile = (await stat(path).catch(() => undefined))?.isFile() ?? /\.[ct]sv$/i.test(path);
+  if (isFile) return { images: await loadCsvFile(path, options), notes: [] };
+  const { test, notes } = await loadFolder(path, options);
+  return { images: test, notes };
+}
+
+/** @throws UsageError */
+function writerCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1 || count > 100_000)
+    throw new UsageError(`--writers is an integer from 1 to 100000, not ${text}`);
+  return count;
+}
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    options: { data: { type: 'string' } },
-    allowPositionals: true,
+  const flags = ['data', 'activation', 'output', 'writers', ...READING_FLAGS];
+  const options = Object.fromEntries(flags.map((flag) => [flag, { type: 'string' as const }]));
+  const parsed = parseArgs({ options, allowPositionals: true });
+  const texts: Texts = parsed.values;
+  const [path] = parsed.positionals;
+  if (parsed.positionals.length !== 1 || !path) throw new Error(USAGE);
+  const bytes = await readWhole(path).catch((error: Error) => {
+    throw new Error(`${path} cannot be read: ${error.message}`);
   });
-  const [path] = positionals;
-  if (positionals.length !== 1 || !path) throw new Error(USAGE);
-  const bytes = await readFile(path).catch(() => {
-    throw new Error(`${path} cannot be read`);
-  });
-  const file = openNetwork(bytes);
+  const file = openNetwork(bytes, activationChoice(texts));
   const network = networkOf(file, await nodeKernels());
-  const data = values.data;
-  const isCsv = data?.toLowerCase().endsWith('.csv') ?? false;
-  const images =
-    data && isCsv ? await loadCsvFile(data) : (await (data ? loadFolder(data) : loadMnist())).test;
+  const { images, notes } = await imagesOf(texts);
+  for (const note of [...(file.assumptions ?? []).map(({ text }) => text), ...notes]) console.error(note);
 
   const sizes = [network.inputs, ...network.layers.map(({ units }) => units)].join('-');
   const evaluation = network.evaluate(images);
@@ -37,10 +71,11 @@ async function main(): Promise<void> {
   if (network.inputs === images.width && network.classes === 10) {
     const pen = unseenPenDigits();
     console.log(`\nGenerated pen digits, ${pen.count}: accuracy ${percent(network.evaluate(pen).accuracy)}`);
+    if (texts['writers']) console.log(`\n${describeWriters(network, writerCount(texts['writers']))}`);
   }
 }
 
-await main().catch((error: Error) => {
-  console.error(error.message);
+await main().catch((error: unknown) => {
+  console.error(explain(error));
   process.exitCode = 1;
 });

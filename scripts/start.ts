@@ -1,5 +1,5 @@
 import { ensureSite, SITE_DIRECTORY, siteBase } from './build.ts';
-import { serveSite } from './serve.ts';
+import { serveSite } from './site/serve.ts';
 
 /** The port of `npm start` where PORT names none; the next free one is taken where it is in use. */
 const DEFAULT_PORT = 4321;

@@ -5,16 +5,20 @@ import { z } from 'astro/zod';
 const chapters = defineCollection({
   loader: glob({ pattern: '*.mdx', base: './content' }),
   schema: z.object({
-    /** Its place in the story; the lab, which is no chapter, comes last. */
+    /** Its place in the story; lab and notebook, which are no chapters, come last. */
     order: z.number().int().min(0),
+    /** Of a chapter's further pages, which may be left for later: the first is 1. */
+    further: z.number().int().min(1).optional(),
     /** Its address below the base path; empty for the front page. */
-    path: z.string().regex(/^([a-z]+\/)?$/),
+    path: z.string().regex(/^([a-z]+\/){0,2}$/),
     title: z.string(),
     /** What its link says beside the title. */
     lead: z.string(),
     status: z.enum(['ready', 'being-written']),
     /** What it will hold, while it is being written. */
     planned: z.array(z.string()).default([]),
+    /** Parts that once were on this page, by their old names, and where they are now: old links still lead there. */
+    moved: z.record(z.string(), z.string()).default({}),
   }),
 });
 

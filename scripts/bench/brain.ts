@@ -41,7 +41,7 @@ export const brain: Peer = {
         }
         return performance.now() - start;
       },
-      predict: async () => medianTime(() => net.run(images[0]!.input), 100),
+      predict: async () => medianTime(() => net.run(images[0].input), 100),
     };
   },
 };

@@ -6,7 +6,7 @@ import { join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import type { Examples } from '../../src/lib/nn/examples.ts';
-import { ensureBrowser } from '../find-browser.ts';
+import { ensureBrowser } from '../site/find-browser.ts';
 import type { BenchSetup } from './setups.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));

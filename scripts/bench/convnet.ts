@@ -40,7 +40,7 @@ export const convnet: Peer = {
     const volume = new library.Vol(1, 1, train.width, 0);
     let next = 0;
     const load = (row: number) => {
-      for (let k = 0; k < train.width; k++) volume.w[k] = train.values[row * train.width + k]! / 255;
+      for (let k = 0; k < train.width; k++) volume.w[k] = train.values[row * train.width + k] / 255;
     };
     return {
       async train(batches) {
@@ -48,7 +48,7 @@ export const convnet: Peer = {
         for (let n = 0; n < batches * batchSize; n++) {
           const row = next++ % train.count;
           load(row);
-          trainer.train(volume, train.labels[row]!);
+          trainer.train(volume, train.labels[row]);
         }
         return performance.now() - start;
       },

@@ -54,7 +54,11 @@ function create({ layers, l2 }: BenchSetup, kernels: Kernels): Network {
   return Network.initialize(architecture, 'he', new Random(1), options);
 }
 
-/** What is measured in the browser, called there by the bench page: medians of milliseconds per epoch. */
+/**
+ * What is measured in the browser: medians of milliseconds per epoch.
+ *
+ * @public called by the page that `browser.ts` writes as a text
+ */
 export async function measureAlone(
   peer: Peer,
   setup: BenchSetup,

@@ -16,7 +16,7 @@ export function table(measurements: readonly Measurement[]): string {
   const lines: string[] = [];
   for (const setup of new Set(measurements.map((each) => each.setup))) {
     const rows = measurements.filter((each) => each.setup === setup);
-    const best = rows[0]!.epoch;
+    const best = rows[0].epoch;
     lines.push(
       '',
       setup,

@@ -14,7 +14,7 @@ export function tensorflow(backend: 'wasm' | 'cpu', share: number): Peer {
       const X = tf.tensor2d(pixels, [train.count, train.width]);
       const labels = tf.tensor1d(Int32Array.from(train.labels), 'int32');
       const W = layers.slice(1).map((units, l) => {
-        const inputs = layers[l]!;
+        const inputs = layers[l];
         return tf.variable(tf.randomNormal([inputs, units], 0, Math.sqrt(2 / inputs), 'float32', l + 1));
       });
       const b = layers.slice(1).map((units) => tf.variable(tf.zeros([units])));
@@ -25,7 +25,7 @@ export function tensorflow(backend: 'wasm' | 'cpu', share: number): Peer {
       const forward = (input: tf.Tensor2D): tf.Tensor2D => {
         let A = input;
         W.forEach((weights, l) => {
-          const Z = tf.add(tf.matMul(A, weights as tf.Tensor2D), b[l]!) as tf.Tensor2D;
+          const Z = tf.add(tf.matMul(A, weights as tf.Tensor2D), b[l]) as tf.Tensor2D;
           A = l === W.length - 1 ? Z : tf.relu(Z);
         });
         return A;
@@ -57,7 +57,7 @@ export function tensorflow(backend: 'wasm' | 'cpu', share: number): Peer {
           const start = performance.now();
           for (let n = 0; n < batches; n++) step();
           // What is under way is over when a value has been read.
-          b[0]!.dataSync();
+          b[0].dataSync();
           return performance.now() - start;
         },
         async predict() {

@@ -21,7 +21,7 @@ export function cutRegion(source: string, file: string, name: string): CodeRegio
   const found: { from: number; to: number }[] = [];
   lines.forEach((text, line) => {
     const started = /^\s*\/\/ #region (\S+)\s*$/.exec(text);
-    if (started) open.push({ name: started[1]!, line });
+    if (started) open.push({ name: started[1], line });
     if (!isRegionEnd(text)) return;
     const region = open.pop();
     if (!region) throw new Error(`${file}:${line + 1} ends a region that was not begun`);
@@ -37,14 +37,14 @@ export function cutRegion(source: string, file: string, name: string): CodeRegio
 
   const lineNumbers: number[] = [];
   for (let line = region.from; line < region.to; line++) {
-    if (!isRegionMarker(lines[line]!)) lineNumbers.push(line + 1);
+    if (!isRegionMarker(lines[line])) lineNumbers.push(line + 1);
   }
-  return { name, file, code: unindent(lineNumbers.map((number) => lines[number - 1]!)), lineNumbers };
+  return { name, file, code: unindent(lineNumbers.map((number) => lines[number - 1])), lineNumbers };
 }
 
 /** The names of all the regions of a source, in their order. */
 export function regionNames(source: string): string[] {
-  return [...source.matchAll(/^\s*\/\/ #region (\S+)\s*$/gm)].map((match) => match[1]!);
+  return [...source.matchAll(/^\s*\/\/ #region (\S+)\s*$/gm)].map((match) => match[1]);
 }
 
 function isRegionEnd(line: string): boolean {

@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib';
 import { SIDE, imageOf, type Dataset } from '../lib/data/dataset.ts';
-import { crc32 } from '../lib/data/shards.ts';
+import { crc32 } from '../lib/data/crc32.ts';
 
 /**
  * Numbers as a picture of ink for a page's first frame: a PNG whose opacity is the ink, as a `data:` address. Used as a
@@ -13,7 +13,7 @@ export function inkPicture(values: ArrayLike<number>, rows: number, columns: num
   const pixels = Buffer.alloc(rows * (1 + 2 * columns));
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
-      pixels[row * (1 + 2 * columns) + 2 + 2 * column] = values[row * columns + column]!;
+      pixels[row * (1 + 2 * columns) + 2 + 2 * column] = values[row * columns + column];
     }
   }
   const header = Buffer.alloc(13);

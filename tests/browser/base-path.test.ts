@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { buildSite } from '../../scripts/build.ts';
-import { serveSite } from '../../scripts/serve.ts';
+import { serveSite } from '../../scripts/site/serve.ts';
 import { drawOnPad, useBrowser } from './page.ts';
 
 const open = useBrowser();

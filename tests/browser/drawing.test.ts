@@ -5,7 +5,9 @@ import { blockMeans, mnistStyle } from '../../src/lib/ink/prepare.ts';
 import { Raster } from '../../src/lib/ink/raster.ts';
 import { openNetwork } from '../../src/lib/models/open-network.ts';
 import { Network } from '../../src/lib/nn/network.ts';
-import { type PadPoint, drawOnPad, useBrowser } from './page.ts';
+import { type PadPoint, drawOnPad, useBrowser, usePage } from './page.ts';
+import { formatShare } from '../../src/explain/numbers.ts';
+import { watchThreads } from './thread-time.ts';
 
 const open = useBrowser();
 
@@ -37,22 +39,33 @@ const networkFrom = (name: string) => {
 /** What the library makes of one picture, as the bars show it. */
 function barsOf(network: Network, image: Uint8Array): string[] {
   const probabilities = network.predict({ count: 1, width: 784, values: image, labels: new Uint8Array(1) });
-  return Array.from(probabilities, (p) => `${(p * 100).toFixed(1)} %`);
+  return Array.from(probabilities, (p) => formatShare(p));
 }
 
-const status = (page: Page) => page.getByRole('status').textContent();
+/** The pad's own: exercises further down the page have theirs. */
+const status = (page: Page) => page.getByRole('status').first().textContent();
 
 async function shownBars(page: Page): Promise<string[]> {
   const items = await page
     .getByRole('list', { name: 'Probability of each digit' })
+    .first()
     .getByRole('listitem')
     .allTextContents();
   return items.map((text) => text.slice(1));
 }
 
-async function openReady(path: string, options = {}): Promise<Page> {
-  const { page } = await open(path, options);
-  await page.getByText('Draw a digit: the pad is empty.').waitFor();
+const pages = { '': usePage(''), 'draw/': usePage('draw/') };
+
+/** A page whose pad is empty; what was drawn on it before can be undone. */
+async function openReady(path: keyof typeof pages): Promise<Page> {
+  const { page } = await pages[path]();
+  const isEmpty = page.getByText('Draw a digit: the pad is empty.');
+  await isEmpty
+    .or(page.getByText(/^Prediction: |^I can’t tell:/))
+    .first()
+    .waitFor();
+  if (!(await isEmpty.isVisible())) await page.getByRole('button', { name: 'Clear', exact: true }).click();
+  await isEmpty.waitFor();
   return page;
 }
 
@@ -60,6 +73,25 @@ describe('/draw/', () => {
   test('a 3 drawn with the mouse is read as a 3', async () => {
     const page = await openReady('draw/');
     await drawOnPad(page, [THREE]);
+    expect(await status(page)).toMatch(/^Prediction: 3\b/);
+  });
+
+  test('a pixel says where it comes from, in the picture and in the list of 784', async () => {
+    const page = await openReady('draw/');
+    await drawOnPad(page, [THREE]);
+    const picture = page.getByRole('slider', { name: /in 28 × 28 pixels, Block means/ });
+    await picture.focus();
+    await page.keyboard.press('ArrowDown');
+    const text = page.getByText(/^Number \d+ of 0 to 783/);
+    expect(await text.textContent()).toMatch(
+      /Number 420 of 0 to 783 is row 15, column 0: 0 of 255.*15\.0 × 15\.0 of the pad/,
+    );
+  });
+
+  test('a small digit in a corner is read by MNIST’s way as it is in the middle', async () => {
+    const page = await openReady('draw/');
+    await page.getByRole('radio', { name: "MNIST's way" }).check();
+    await drawOnPad(page, [THREE.map(([x, y]) => [250 + x / 3, 20 + y / 3] as const)]);
     expect(await status(page)).toMatch(/^Prediction: 3\b/);
   });
 
@@ -92,24 +124,6 @@ describe('/draw/', () => {
       await page.getByRole('radio', { name: 'Block means' }).check();
       expect(await shownBars(page)).toEqual(barsOf(network, blockMeans(raster).image));
     }
-  });
-
-  test('a pixel says where it comes from, in the picture and in the list of 784', async () => {
-    const page = await openReady('draw/');
-    await drawOnPad(page, [THREE]);
-    const picture = page.getByRole('slider', { name: /in 28 × 28 pixels, Block means/ });
-    await picture.focus();
-    await page.keyboard.press('ArrowDown');
-    const text = page.getByText(/^Number \d+ of 0 to 783/);
-    expect(await text.textContent()).toMatch(
-      /Number 420 of 0 to 783 is row 15, column 0: 0 of 255.*15\.0 × 15\.0 of the pad/,
-    );
-  });
-
-  test('a small digit in a corner is read by MNIST’s way as it is in the middle', async () => {
-    const page = await openReady('draw/');
-    await drawOnPad(page, [THREE.map(([x, y]) => [250 + x / 3, 20 + y / 3] as const)]);
-    expect(await status(page)).toMatch(/^Prediction: 3\b/);
   });
 });
 
@@ -199,7 +213,8 @@ describe('the pad', () => {
   });
 
   test('touch draws, and the page does not scroll away under the finger', async () => {
-    const page = await openReady('', { width: 360, height: 740, touch: true });
+    const { page } = await open('', { width: 360, height: 740, touch: true });
+    await page.getByText('Draw a digit: the pad is empty.').waitFor();
     const pad = page.getByLabel('Drawing pad', { exact: true });
     await pad.scrollIntoViewIfNeeded();
     expect(await pad.evaluate((element) => getComputedStyle(element).touchAction)).toBe('none');
@@ -256,52 +271,57 @@ describe('the pad', () => {
             : ([x, y] as const),
         ),
       ]);
-      expect(await status(page)).toMatch(/^Prediction: \d, \d+\.\d % sure$/);
-      for (const bar of await shownBars(page)) expect(bar).toMatch(/^\d+\.\d %$/);
+      expect(await status(page)).toMatch(
+        /^(Prediction: \d, (> )?\d+\.\d % sure|I can’t tell: the likeliest is a \d, with \d+\.\d %)$/,
+      );
+      for (const bar of await shownBars(page)) expect(bar).toMatch(/^([<>] )?\d+\.\d %$/);
     });
   }
 
   test('a network that cannot be fetched is said so, and can be tried again without losing the drawing', async () => {
     const { page } = await open('');
-    await page.route('**/models/shipped.safetensors', (route) => route.abort());
+    await page.route('**/models/*.safetensors', (route) => route.abort());
     await page.reload();
-    await page.getByText('No network to read with: shipped.safetensors could not be fetched').waitFor();
+    await page.getByText('No network to read with: original.safetensors could not be fetched').waitFor();
     await drawOnPad(page, [THREE]);
-    await page.unroute('**/models/shipped.safetensors');
+    await page.unroute('**/models/*.safetensors');
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByText(/^Prediction: 3/).waitFor();
   });
 });
 
-test('the widget does not move when it comes alive', async () => {
-  const { page } = await open('');
-  const shift = await page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        let sum = 0;
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) sum += (entry as unknown as { value: number }).value;
-        }).observe({ type: 'layout-shift', buffered: true });
-        setTimeout(() => resolve(sum), 1500);
-      }),
-  );
-  expect(shift).toBeLessThan(0.02);
-});
+/** Of a stroke of 2,400 points: movements at its beginning and its end whose work is measured. */
+const MEASURED = 480;
 
-test('every movement of the pen is answered within 50 ms, after thousands of them as at the first', async () => {
-  for (const path of ['', 'draw/']) {
+test('every movement of the pen is answered with less than 50 ms of work, after thousands of them as at the first', async () => {
+  for (const path of ['', 'draw/'] as const) {
     const page = await openReady(path);
-    const { early, late } = await page.evaluate(scribble, 2400);
-    console.info(`updates of /${path}: ${early.toFixed(1)} ms, after 2,400 points ${late.toFixed(1)} ms`);
-    expect(early).toBeLessThan(50);
-    expect(late).toBeLessThan(50);
-    expect(late).toBeLessThan(2 * early + 5);
-    expect(await status(page)).toMatch(/^Prediction: \d\b/);
+    const work = async (from: number, to: number) => {
+      const threads = await watchThreads(page);
+      const frames = await page.evaluate(scribble, [from, to] as const);
+      const { page: all, longestTask } = await threads();
+      return { mean: all / frames, most: longestTask };
+    };
+    await page.evaluate(scribble, [0, 60] as const);
+    const early = await work(60, 60 + MEASURED);
+    await page.evaluate(scribble, [60 + MEASURED, 2400 - MEASURED] as const);
+    const late = await work(2400 - MEASURED, 2400);
+    console.info(
+      `/${path}: ${early.mean.toFixed(1)} ms of work a frame, at most ${early.most.toFixed(0)} at once; after 2,400 points ${late.mean.toFixed(1)}, at most ${late.most.toFixed(0)}`,
+    );
+    expect(early.mean).toBeGreaterThan(0.1);
+    for (const { mean, most } of [early, late]) {
+      // Once in a while memory is cleared up, too; on the whole there is time for more than one movement a frame.
+      expect(most).toBeLessThan(50);
+      expect(mean).toBeLessThan(25);
+    }
+    expect(late.mean).toBeLessThan(2 * early.mean + 5);
+    expect(await status(page)).toMatch(/^Prediction: \d\b|^I can’t tell/);
   }
 });
 
-/** In the page: one long stroke; the median time from a movement to the frame that shows it, early on and late. */
-async function scribble(count: number): Promise<{ early: number; late: number }> {
+/** In the page: a part of one long stroke, twelve movements a frame; how many frames it took. */
+async function scribble([from, to]: readonly [number, number]): Promise<number> {
   const pad = document.querySelector<HTMLCanvasElement>('[aria-label="Drawing pad"]')!;
   pad.setPointerCapture = () => {};
   const box = pad.getBoundingClientRect();
@@ -310,22 +330,14 @@ async function scribble(count: number): Promise<{ early: number; late: number }>
     const at = { clientX: box.left + (x / 420) * box.width, clientY: box.top + (y / 420) * box.height };
     pad.dispatchEvent(new PointerEvent(type, { ...at, pointerId: 7, pointerType: 'touch', bubbles: true }));
   };
-  /** The next frame has been drawn, with all that was to be done before it. */
-  const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
-  const times: number[] = [];
-  send('pointerdown', 0);
-  for (let n = 1; n <= count; n++) {
-    if (n % 12 !== 0) {
-      send('pointermove', n);
-      continue;
-    }
-    await frame();
-    const start = performance.now();
+  let frames = 0;
+  if (from === 0) send('pointerdown', 0);
+  for (let n = from + 1; n <= to; n++) {
     send('pointermove', n);
-    await frame();
-    times.push(performance.now() - start);
+    if (n % 12 !== 0) continue;
+    // The frame that shows it has been drawn, with all that was to be done before it.
+    await new Promise<void>((done) => requestAnimationFrame(() => setTimeout(done, 0)));
+    frames++;
   }
-  send('pointerup', count);
-  const median = (some: number[]) => some.toSorted((a, b) => a - b)[some.length >> 1]!;
-  return { early: median(times.slice(5, 45)), late: median(times.slice(-40)) };
+  return frames;
 }

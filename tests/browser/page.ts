@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import { chromium } from 'playwright-core';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, inject } from 'vitest';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, inject } from 'vitest';
 
 export type OpenOptions = {
   /** Of the window, in CSS pixels. */
@@ -9,6 +9,8 @@ export type OpenOptions = {
   height?: number;
   colorScheme?: 'light' | 'dark';
   reducedMotion?: boolean;
+  /** As where the system chooses the colours. */
+  forcedColors?: boolean;
   javaScript?: boolean;
   touch?: boolean;
 };
@@ -36,28 +38,53 @@ const CHROMIUM_ARGUMENTS = [
   '--disable-sync',
 ];
 
+/** Of this worker: the files that it runs, one after the other, share it. It ends with the process that started it. */
+let launched: Promise<Browser> | undefined;
+
 /**
- * One browser for a file of tests. Returns a function that opens a page of the site by its path from the base
+ * The browser, for a file of tests. Returns a function that opens a page of the site by its path from the base
  * (`'draw/'`), each in a fresh profile that is thrown away after the test.
  */
 export function useBrowser(): (path: string, options?: OpenOptions) => Promise<OpenedPage> {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: inject('browserPath'), args: CHROMIUM_ARGUMENTS });
-  });
-  afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()));
-  });
-  afterAll(() => browser?.close());
-  return (path, options = {}) => openPage(browser, path, options);
+  const opened: Page[] = [];
+  afterEach(() => Promise.all(opened.splice(0).map((page) => page.context().close())));
+  return async (path, options = {}) => {
+    const found = await openPage(path, options);
+    opened.push(found.page);
+    return found;
+  };
 }
 
-async function openPage(browser: Browser, path: string, options: OpenOptions): Promise<OpenedPage> {
+/**
+ * One page of the site for all tests of a block: opened by the first, found by each of the others as the one before left it,
+ * and opened anew after one that failed, so that what this left half done spoils none of them.
+ */
+export function usePage(path: string, options: OpenOptions = {}): () => Promise<OpenedPage> {
+  let opened: Promise<OpenedPage> | undefined;
+  const close = async () => {
+    const closing = opened;
+    opened = undefined;
+    await (await closing?.catch(() => undefined))?.page.context().close();
+  };
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await close();
+  });
+  afterAll(close);
+  return () => (opened ??= openPage(path, options));
+}
+
+async function openPage(path: string, options: OpenOptions): Promise<OpenedPage> {
+  launched ??= chromium.launch({
+    executablePath: inject('browserPath'),
+    args: CHROMIUM_ARGUMENTS,
+  });
+  const browser = await launched;
   const { width = 1280, height = 900 } = options;
   const profile: BrowserContextOptions = {
     viewport: { width, height },
     colorScheme: options.colorScheme ?? 'light',
     reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference',
+    forcedColors: options.forcedColors ? 'active' : 'none',
     javaScriptEnabled: options.javaScript ?? true,
     hasTouch: options.touch ?? false,
   };
@@ -91,6 +118,27 @@ function watch(page: Page, problems: string[]): void {
   });
 }
 
+/** Gives an open stepper another place by its address: taken up, this is written anew, without what nobody reads. */
+export async function followAddress(page: Page, hash: string): Promise<void> {
+  await page.evaluate((asked) => {
+    location.hash = asked;
+  }, `${hash}&asked`);
+  await page.waitForFunction(() => !location.hash.includes('asked'));
+}
+
+/** Holds a file back until what is returned is called. */
+export async function holdBack(page: Page, file: string): Promise<() => void> {
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route(file, async (route) => {
+    await held;
+    await route.continue();
+  });
+  return letGo;
+}
+
 /** Draws strokes on the page's drawing pad with the mouse: down at the first point, up after the last. */
 export async function drawOnPad(page: Page, strokes: readonly (readonly PadPoint[])[]): Promise<void> {
   const pad = page.getByLabel('Drawing pad', { exact: true });
@@ -110,18 +158,51 @@ export async function drawOnPad(page: Page, strokes: readonly (readonly PadPoint
   }
 }
 
+/** Brings every figure of the page into sight until all are alive, and goes back to the top. */
+export async function wake(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    // The island itself has no box.
+    const asleep = () =>
+      [...document.querySelectorAll('astro-island[ssr]')].find((each) =>
+        each.firstElementChild?.checkVisibility(),
+      );
+    for (let island = asleep(); island; island = asleep()) {
+      island.firstElementChild!.scrollIntoView({ block: 'center', behavior: 'instant' });
+      // What comes alive when it is touched; its buttons may be folded away.
+      if (island.getAttribute('client') === 'touched')
+        island.querySelector<HTMLElement>('summary, button')!.focus();
+      while (island.hasAttribute('ssr')) await new Promise(requestAnimationFrame);
+    }
+    (document.activeElement as HTMLElement | null)?.blur();
+    scrollTo(0, 0);
+  });
+}
+
+/** A colour on its way to another is neither: waits until what changes has changed. */
+export async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (let n = 0; n < 2; n++) await new Promise(requestAnimationFrame);
+    // A cursor blinks for ever.
+    const ends = ({ effect }: Animation) => Number.isFinite(effect?.getComputedTiming().endTime);
+    const running = document.getAnimations().filter((each) => each.playState === 'running' && ends(each));
+    await Promise.allSettled(running.map(({ finished }) => finished));
+  });
+}
+
 /**
- * What axe-core finds wrong on the page, a line for each element: the rule, the selector and the reason.
- * Empty when the page passes.
+ * What axe-core finds wrong on the page, or in a part of it, a line for each element: the rule, the selector and the reason.
+ * Empty when it passes.
  */
-export async function accessibilityProblems(page: Page): Promise<string[]> {
+export async function accessibilityProblems(page: Page, part?: Locator): Promise<string[]> {
   // Evaluated by the browser's debugger, which the page's content security policy does not bind.
-  await page.evaluate(axe.source);
-  const results = await page.evaluate(async () => {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
+  await settled(page);
+  const place = await (part ?? page.locator('html')).elementHandle();
+  const results = await page.evaluate(async (element) => {
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
     const { axe: loaded } = window as unknown as { axe: typeof axe };
-    return loaded.run(document, { runOnly: tags, resultTypes: ['violations'] });
-  });
+    return loaded.run(element!, { runOnly: tags, resultTypes: ['violations'] });
+  }, place);
   return results.violations.flatMap((rule) =>
     rule.nodes.map((node) => `${rule.id} at ${node.target.join(' ')}: ${node.failureSummary ?? rule.help}`),
   );

@@ -1,7 +1,7 @@
 import type { TestProject } from 'vitest/node';
 import { ensureSite, SITE_DIRECTORY, siteBase } from '../../scripts/build.ts';
-import { findBrowser } from '../../scripts/find-browser.ts';
-import { serveSite } from '../../scripts/serve.ts';
+import { findBrowser } from '../../scripts/site/find-browser.ts';
+import { serveSite } from '../../scripts/site/serve.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {

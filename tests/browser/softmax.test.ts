@@ -1,30 +1,36 @@
 import { describe, expect, test } from 'vitest';
 import { exponential } from '../../src/lib/nn/elementary.ts';
-import { lossAt } from '../../src/state/loss-curve.ts';
-import { formatNumber } from '../../src/state/pass-sentences.ts';
-import { createSoftmaxExplorer } from '../../src/state/softmax-explorer.ts';
-import { accessibilityProblems, useBrowser } from './page.ts';
+import { lossAt } from '../../src/explain/loss-curve.ts';
+import { createSoftmaxExplorer } from '../../src/components/stepper/softmax-explorer.ts';
+import { usePage } from './page.ts';
 
-const open = useBrowser();
+const opened = usePage('forward/');
 
 describe('softmax', () => {
-  async function openExplorer(options = {}) {
-    const { page } = await open('forward/', options);
+  async function openExplorer() {
+    const { page } = await opened();
     const figure = page.getByRole('figure', { name: 'Softmax of ten scores' });
     await figure.scrollIntoViewIfNeeded();
     await page.waitForLoadState('networkidle');
+    await figure.getByRole('button', { name: 'Reset' }).click();
     const rows = figure.getByRole('row');
     const shown = async () => {
       const texts = await rows.locator('td:last-child').allTextContents();
       return texts.map((text) => text.trim());
     };
     const scores = async () => {
-      const sliders = await figure.getByRole('slider', { name: /^Score of/ }).all();
-      return Promise.all(sliders.map(async (slider) => Number(await slider.inputValue())));
+      const texts = await rows.locator('td:first-of-type').allTextContents();
+      return texts.map((text) => Number(text.trim().replace('−', '-')));
     };
     return { page, figure, shown, scores };
   }
-  const percents = (values: ArrayLike<number>) => Array.from(values, (p) => `${(p * 100).toFixed(1)} %`);
+  /** To a tenth of a percent; what is not nothing is not 0, what is not all is not 100. */
+  const percents = (values: ArrayLike<number>) =>
+    Array.from(values, (p) => {
+      const text = (p * 100).toFixed(1);
+      if (text === '0.0' && p > 0) return '< 0.1 %';
+      return text === '100.0' && p < 1 ? '> 99.9 %' : `${text} %`;
+    });
 
   test('a score moved by keyboard gives the library’s probabilities', async () => {
     const { page, figure, shown, scores } = await openExplorer();
@@ -53,32 +59,59 @@ describe('softmax', () => {
     explorer.temperature.value = 10;
     expect(await shown()).toEqual(percents(explorer.probabilities.value));
   });
+});
 
-  test('the chapter is accessible when all of it is alive, also on a phone', async () => {
-    for (const width of [1280, 360]) {
-      const { page } = await openExplorer({ width });
-      expect(await accessibilityProblems(page)).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+test('all bars of softmax begin on one line, and are as long as their probabilities say, on a phone too', async () => {
+  const { page } = await opened();
+  const figure = page.getByRole('figure', { name: 'Softmax of ten scores' });
+  await figure.scrollIntoViewIfNeeded();
+  await page.waitForLoadState('networkidle');
+  await figure.getByRole('slider', { name: 'Score of 3' }).fill('14');
+  for (const width of [360, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    const bars = await figure.getByRole('row').evaluateAll((rows) =>
+      rows.flatMap((row) => {
+        const [track, said] = row.querySelector('td:last-child')?.children ?? [];
+        if (!track || !said) return [];
+        const [whole, filled] = [track, track.firstElementChild!].map((each) => each.getBoundingClientRect());
+        return [
+          {
+            zero: whole!.left,
+            begin: filled!.left,
+            share: filled!.width / whole!.width,
+            said: said.textContent,
+          },
+        ];
+      }),
+    );
+    expect(bars).toHaveLength(10);
+    for (const { zero, begin, share, said } of bars) {
+      expect(zero, `${width} px: ${said}`).toBeCloseTo(bars[0]!.zero, 1);
+      expect(begin).toBeCloseTo(zero, 1);
+      if (!/[<>]/.test(said)) expect(100 * share).toBeCloseTo(Number.parseFloat(said), 0);
     }
-  });
+    expect(Math.max(...bars.map(({ share }) => share))).toBeGreaterThan(0.2);
+  }
 });
 
 test('the loss is read off its curve at any probability', async () => {
-  const { page } = await open('forward/');
+  const { page } = await opened();
   const slider = page.getByRole('slider', { name: 'Probability of the true label' });
   await slider.scrollIntoViewIfNeeded();
   await page.waitForLoadState('networkidle');
-  for (const p of [1, 0.5, 0.001]) {
-    await slider.fill(String(p));
-    await page
-      .getByText(`At p = ${formatNumber(p)} the loss is −ln ${formatNumber(p)} = ${formatNumber(lossAt(p))}.`)
-      .waitFor();
+  for (const [p, sentence] of [
+    ['1', 'At p = 1 the loss is −ln 1 = 0.'],
+    ['0.5', 'At p = 0.5 the loss is −ln 0.5 = 0.693.'],
+    ['0.001', 'At p = 0.001 the loss is −ln 0.001 = 6.908.'],
+  ]) {
+    await slider.fill(p!);
+    await page.getByText(sentence!).waitFor();
   }
   expect(lossAt(exponential(-3))).toBeCloseTo(3, 12);
 });
 
 test('an exercise explains a wrong answer, accepts the right one, and remembers it', async () => {
-  const { page } = await open('forward/');
+  const { page } = await opened();
   const field = page.getByRole('textbox', { name: 'Loss' });
   await field.scrollIntoViewIfNeeded();
   await page.waitForLoadState('networkidle');

@@ -9,15 +9,26 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The rooms of the house (ARCHITECTURE.md) in the order of imports: one may import those above it. */
 const ROOMS = [
+  'src/lib/written-number.ts',
   'src/lib/nn/',
+  'src/lib/experiments/',
   'src/lib/ink/',
   'src/lib/data/',
   'src/lib/models/',
   'src/lib/training/',
   'src/lib/clinic/',
   'src/lib/notation.ts',
+  'src/sandbox/',
+  'src/explain/',
   'src/workers/',
-  'src/state/',
+  'src/state/store/',
+  'src/state/remote/',
+  'src/state/site/',
+  'src/state/page/',
+  'src/state/digits/',
+  'src/state/run/',
+  'src/state/pass/',
+  'src/state/cells/',
   'src/build/',
   'src/components/',
   'src/layouts/',
@@ -26,10 +37,13 @@ const ROOMS = [
 ];
 
 /** Beside that order: what runs apart from the pages knows the library and itself. */
-const APART = ['src/sandbox/', 'scripts/'];
+const APART = ['scripts/'];
+
+/** Families of components that every other family may borrow from; else no family imports from its sibling. */
+const SHARED_FAMILIES = ['figures', 'map', 'exercises', 'pad'];
 
 /** Written from nothing: no package is imported here. */
-const WITHOUT_PACKAGES = ['src/lib/nn/', 'src/lib/ink/', 'src/lib/notation.ts'];
+const WITHOUT_PACKAGES = ['src/lib/written-number.ts', 'src/lib/nn/', 'src/lib/ink/', 'src/lib/notation.ts'];
 
 /** Run by Node only; all other rooms also run in the browser, where Node's modules do not exist. */
 const WITH_NODE = ['src/build/', 'src/layouts/', 'src/pages/', 'src/content.config.ts', 'scripts/'];
@@ -53,9 +67,9 @@ describe('the order of the rooms', () => {
   test.each([
     ['src/lib/nn/layer.ts', "import { Dataset } from '../data/dataset.ts';", 'src/lib/data/'],
     ['src/lib/nn/layer.ts', "import type { Dataset } from '../data/dataset.ts';", 'src/lib/data/'],
-    ['src/lib/data/csv.ts', "export { run } from '../../state/run.ts';", 'src/state/'],
-    ['src/lib/data/csv.ts', "const run = await import('../../state/run.ts');", 'src/state/'],
-    ['src/state/run.ts', "import '../components/pad/Pad.tsx';", 'src/components/'],
+    ['src/lib/data/csv.ts', "export { run } from '../../state/run/run.ts';", 'src/state/run/'],
+    ['src/lib/data/csv.ts', "const run = await import('../../state/run/run.ts');", 'src/state/run/'],
+    ['src/state/run/run.ts', "import '../../components/pad/Pad.tsx';", 'src/components/'],
     [
       'src/lib/ink/raster.ts',
       "new Worker(new URL('../../workers/ink.ts', import.meta.url));",
@@ -63,12 +77,19 @@ describe('the order of the rooms', () => {
     ],
     ['src/layouts/Base.astro', "---\nimport Page from '../pages/index.astro';\n---\n<p>a</p>", 'src/pages/'],
     ['src/layouts/Base.astro', "<p>a</p>\n<script>\n  import '../pages/a.ts';\n</script>", 'src/pages/'],
-    ['src/sandbox/kernel.ts', "import { run } from '../state/run.ts';", 'src/state/'],
+    ['src/sandbox/kernel.ts', "import { run } from '../state/run/run.ts';", 'src/state/run/'],
     ['scripts/train.ts', "import { tex } from '../src/build/tex.ts';", 'src/build/'],
     ['src/lib/nn/matrix.ts', "import fc from 'fast-check';", 'fast-check'],
     ['src/lib/data/idx.ts', "import { readFileSync } from 'node:fs';", 'node:fs'],
     ['src/components/Pad.tsx', "import { readFileSync } from 'fs';", 'fs'],
-    ['src/state/run.ts', "import { ensureData } from '../../scripts/data.ts';", 'scripts/'],
+    ['src/state/store/database.ts', "import { run } from '../run/run.ts';", 'src/state/run/'],
+    ['src/components/lab/Lab.tsx', "import { Console } from '../trainer/Console.tsx';", 'trainer/'],
+    [
+      'src/components/lab/Lab.astro',
+      "---\nimport { Console } from '../trainer/Console.tsx';\n---",
+      'trainer/',
+    ],
+    ['src/state/run/run.ts', "import { ensureData } from '../../../scripts/data.ts';", 'scripts/'],
   ])('%s may not hold %s', (file, source, culprit) => {
     expect(violations(file, source)).toEqual([expect.stringContaining(culprit)]);
   });
@@ -76,7 +97,8 @@ describe('the order of the rooms', () => {
   test.each([
     ['src/lib/training/trainer.ts', "import { Network } from '../nn/network.ts'; import './setup.ts';"],
     ['src/lib/data/csv.ts', "import Papa from 'papaparse';"],
-    ['src/state/run.ts', "import Trainer from '../workers/trainer.ts?worker';"],
+    ['src/components/lab/Lab.tsx', "import { Pad } from '../pad/Pad.tsx'; import './RunsTable.tsx';"],
+    ['src/state/run/run.ts', "import Trainer from '../../workers/trainer.ts?worker';"],
     [
       'src/layouts/Base.astro',
       "---\nimport '../styles/base.css';\nimport { readFileSync } from 'node:fs';\n---",
@@ -94,6 +116,20 @@ test('the library draws every random number from its own seeded generator', () =
   expect(unseeded).toEqual([]);
 });
 
+/** Ways to write a number of one's own. What the library says in errors and files are whole numbers, or all digits: template strings. */
+const OWN_FORMAT = /\.(?:toFixed|toPrecision|toExponential|toLocaleString)\(|\bNumberFormat\b/;
+
+test('every number on a page is written in one place, src/explain/numbers.ts', () => {
+  const files = globSync('src/**/*.{ts,tsx,astro}', { cwd: ROOT });
+  const others = files.filter((file) => OWN_FORMAT.test(read(file)));
+  expect(others.map((file) => file.replaceAll('\\', '/'))).toEqual(['src/explain/numbers.ts']);
+});
+
+test('an element of an array is read as it is: `]!` says nothing where indices are not checked', () => {
+  const files = globSync('{src,scripts}/**/*.{ts,tsx,astro}', { cwd: ROOT });
+  expect(files.filter((file) => /\]!(?!=)/.test(read(file)))).toEqual([]);
+});
+
 test('chapters hold no imports and no exports: they name their widgets', () => {
   const chapters = globSync('content/**/*.mdx', { cwd: ROOT });
   const withImports = chapters.filter((file) => /^(?:import|export)\s/m.test(withoutFences(read(file))));
@@ -106,8 +142,9 @@ function violations(file: string, source: string): string[] {
   if (from === undefined) return [];
   const broken: string[] = [];
   for (const specifier of importsOf(file, source)) {
+    const target = posix.join(posix.dirname(file), specifier);
     const reason = specifier.startsWith('.')
-      ? wrongRoom(from, posix.join(posix.dirname(file), specifier))
+      ? (wrongRoom(from, target) ?? wrongFamily(file, target))
       : wrongPackage(from, specifier);
     if (reason) broken.push(`${file} imports ${specifier}: ${reason}`);
   }
@@ -120,6 +157,12 @@ function wrongRoom(from: string, target: string): string | undefined {
   if (APART.includes(to)) return `${from} may not import ${to}`;
   if (APART.includes(from)) return to.startsWith('src/lib/') ? undefined : `${from} may not import ${to}`;
   return ROOMS.indexOf(to) < ROOMS.indexOf(from) ? undefined : `${from} stands above ${to}`;
+}
+
+function wrongFamily(file: string, target: string): string | undefined {
+  const [own, other] = [file, target].map((path) => /^src\/components\/([^/]+)\//.exec(path)?.[1]);
+  if (!own || !other || own === other || SHARED_FAMILIES.includes(other)) return undefined;
+  return `${own}/ borrows from its sibling ${other}/`;
 }
 
 function wrongPackage(from: string, specifier: string): string | undefined {

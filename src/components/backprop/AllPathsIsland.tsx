@@ -1,11 +1,13 @@
+import '../figures/segments.css';
 import { useEffect, useMemo } from 'preact/hooks';
-import { largestSize } from '../../state/contributions.ts';
-import { type WeightPaths, createPathExplorer, describePaths } from '../../state/path-explorer.ts';
+import { largestSize } from '../../explain/contributions.ts';
+import { type WeightPaths, createPathExplorer, describePaths } from './path-explorer.ts';
+import { DigitPicker } from '../figures/DigitPicker.tsx';
 import { HeatImage } from '../figures/HeatImage.tsx';
-import { DigitChoice } from './DigitChoice.tsx';
 import { PathList } from './PathList.tsx';
 import { PathNetwork } from './PathNetwork.tsx';
 import { RunningSum } from './RunningSum.tsx';
+import { formatCount } from '../../explain/numbers.ts';
 
 interface Props {
   digit: number;
@@ -29,15 +31,14 @@ export function AllPathsIsland({ digit, start }: Props) {
   const isReady = explorer.paths.value !== undefined;
   return (
     <div class="experiment">
-      <DigitChoice blamed={explorer}>
-        <label class="experiment-wide">
+      <DigitPicker pick={explorer.digitPick} isPictured>
+        <label>
           Unit {paths.unit} of the first layer
           <input
             type="range"
             min={0}
             max={UNITS - 1}
             value={paths.unit}
-            disabled={!isReady}
             onInput={(event) => explorer.pick(event.currentTarget.valueAsNumber, paths.pixel)}
           />
         </label>
@@ -48,16 +49,15 @@ export function AllPathsIsland({ digit, start }: Props) {
               key={foldFrom}
               type="button"
               aria-pressed={paths.foldFrom === foldFrom}
-              disabled={!isReady}
-              onClick={() => {
-                explorer.foldFrom.value = foldFrom;
-              }}
+              aria-disabled={!isReady}
+              onClick={() => explorer.fold(foldFrom)}
             >
               {says}
             </button>
           ))}
         </fieldset>
-      </DigitChoice>
+      </DigitPicker>
+      {explorer.failure.value && <p role="alert">{explorer.failure.value}</p>}
       <p role="status" class="experiment-sentence">
         {describePaths(paths)}
       </p>
@@ -80,13 +80,14 @@ export function AllPathsIsland({ digit, start }: Props) {
         <PathNetwork paths={paths} />
         <RunningSum paths={paths} />
       </div>
-      <PathList paths={paths} />
+      <details>
+        <summary>The products, one by one</summary>
+        <PathList paths={paths} />
+      </details>
       <p>
-        Multiplications for this one weight: <strong>{count(paths.multiplications)}</strong>. For all 25,088
-        weights of the first layer: <strong>{count(paths.multiplicationsOfAll)}</strong>.
+        Multiplications for this one weight: <strong>{formatCount(paths.multiplications)}</strong>. For all
+        25,088 weights of the first layer: <strong>{formatCount(paths.multiplicationsOfAll)}</strong>.
       </p>
     </div>
   );
 }
-
-const count = (number: number) => number.toLocaleString('en-GB');

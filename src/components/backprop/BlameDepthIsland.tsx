@@ -1,17 +1,19 @@
+import '../figures/controls.css';
+import '../figures/initialization-choice.css';
+import './experiment.css';
 import type { PlotOptions } from '@observablehq/plot';
 import { useEffect, useMemo } from 'preact/hooks';
-import type { LayerBlame } from '../../lib/nn/blame-depth.ts';
+import type { LayerBlame } from '../../lib/experiments/blame-depth.ts';
 import { initializerNames, type InitializerName } from '../../lib/nn/initializers.ts';
-import { type DepthPicture, createBlameDepth, describeDepth } from '../../state/blame-depth.ts';
-import { largestSize } from '../../state/contributions.ts';
-import { Chart } from '../explorer/Chart.tsx';
-import { ActivationChoice } from '../layer/ActivationChoice.tsx';
-import { Slider } from '../layer/Slider.tsx';
+import { type DepthPicture, createBlameDepth, describeDepth, drawableBand } from './blame-depth.ts';
+import { indexOfLargestSize, largestSize } from '../../explain/contributions.ts';
+import { Chart } from '../figures/Chart.tsx';
+import { ActivationChoice } from '../figures/ActivationChoice.tsx';
+import { DigitPicker } from '../figures/DigitPicker.tsx';
+import { Slider } from '../figures/Slider.tsx';
+import { formatMagnitude, formatRatio } from '../../explain/numbers.ts';
 
 type Plot = typeof import('@observablehq/plot');
-
-/** Below it, a bar at true scale cannot be seen. */
-const SMALLEST_NORM = 1e-30;
 
 /** How far the blame comes back: depth, activation and first weights to choose. */
 export function BlameDepthIsland() {
@@ -20,8 +22,10 @@ export function BlameDepthIsland() {
   const { depth, activation, initializer } = explorer.network.value;
   const picture = explorer.picture.value;
   const draw = useMemo(() => picture && drawBand(picture), [picture]);
+  const isNothing = picture?.band.every(({ high }) => high === 0);
   return (
     <div class="experiment">
+      <DigitPicker pick={explorer.digitPick} isPictured />
       <div class="initialization-choice needs-script">
         <Slider
           label="Hidden layers"
@@ -55,14 +59,16 @@ export function BlameDepthIsland() {
       <p role="status" class="run-sentence">
         {explorer.failure.value ?? (picture ? describeDepth(picture) : ' ')}
       </p>
-      {draw ? (
+      {draw && !isNothing ? (
         <Chart
           draw={draw}
           height={240}
-          label="Length of the gradient of each layer's weights, ten draws of first weights as a band"
+          label="Length of the blame δ of each layer, ten draws of first weights as a band"
         />
       ) : (
-        <p class="chart-room" />
+        <p class="chart-room">
+          {isNothing ? 'Every δ of every draw is exactly 0: there is no curve to draw.' : ''}
+        </p>
       )}
       <ol class="depth-layers">
         {(picture?.layers ?? []).map((layer, l) => (
@@ -78,7 +84,7 @@ export function BlameDepthIsland() {
 
 /** δ of one layer, in the measure of the last one's; what is too small for that is enlarged, and says by how much. */
 function BlameBars({ layer, full }: { layer: LayerBlame; full: number }) {
-  const size = largestSize(layer.delta);
+  const size = Math.abs(layer.delta[indexOfLargestSize(layer.delta)]);
   const zoom = size === 0 ? 1 : Math.max(1, 10 ** Math.floor(Math.log10(full / size)));
   const units = Array.from(layer.delta);
   return (
@@ -88,10 +94,10 @@ function BlameBars({ layer, full }: { layer: LayerBlame; full: number }) {
         viewBox={`0 -20 ${units.length} 44`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`δ of ${units.length} units, largest ${size.toExponential(1)}; ${layer.closed.filter(Boolean).length} closed`}
+        aria-label={`δ of ${units.length} units, largest ${formatMagnitude(size, 2)}; ${layer.closed.filter(Boolean).length} closed`}
       >
         {units.map((value, j) => {
-          const height = Math.min(20, 20 * Math.abs((zoom * value) / (full || 1)));
+          const height = Math.min(20, 20 * Math.abs((zoom * value) / full));
           return (
             <rect
               key={j}
@@ -114,32 +120,27 @@ function BlameBars({ layer, full }: { layer: LayerBlame; full: number }) {
           />
         ))}
       </svg>
-      <span>
-        {size === 0
-          ? 'nothing'
-          : zoom > 1
-            ? `× ${zoom < 1e6 ? zoom.toLocaleString('en') : zoom.toExponential(0)}`
-            : 'true scale'}
-      </span>
+      <span>{size === 0 ? 'nothing' : zoom > 1 ? `× ${formatRatio(zoom)}` : 'true scale'}</span>
     </>
   );
 }
 
 function drawBand({ band }: DepthPicture) {
-  const shown = band.map(({ layer, low, middle, high }) => ({
-    layer,
-    low: Math.max(SMALLEST_NORM, low),
-    middle: Math.max(SMALLEST_NORM, middle),
-    high: Math.max(SMALLEST_NORM, high),
-  }));
+  const { points, zeros } = drawableBand(band);
   return (plot: Plot): PlotOptions => ({
     marginLeft: 72,
     x: { label: 'layer', ticks: band.map(({ layer }) => layer), tickFormat: 'd' },
-    y: { type: 'log', label: 'length of ∂W', grid: true, tickFormat: '~g' },
+    y: { type: 'log', label: 'length of δ', grid: true, tickFormat: '~g' },
     marks: [
-      plot.areaY(shown, { x: 'layer', y1: 'low', y2: 'high', fill: 'var(--ruling)' }),
-      plot.line(shown, { x: 'layer', y: 'middle', stroke: 'var(--hand)', strokeWidth: 2 }),
-      plot.dot(shown, { x: 'layer', y: 'middle', fill: 'var(--hand)', r: 3 }),
+      plot.areaY(points, { x: 'layer', y1: 'low', y2: 'high', fill: 'var(--ruling)' }),
+      plot.line(points, { x: 'layer', y: 'middle', stroke: 'var(--hand)', strokeWidth: 2 }),
+      plot.dot(points, { x: 'layer', y: 'middle', fill: 'var(--hand)', r: 3 }),
+      plot.text(zeros, {
+        x: (layer: number) => layer,
+        text: () => '0',
+        frameAnchor: 'bottom',
+        fill: 'var(--hand)',
+      }),
     ],
   });
 }

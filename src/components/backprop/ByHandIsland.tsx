@@ -1,122 +1,130 @@
-import { useId, useMemo } from 'preact/hooks';
-import { printAlone } from '../../state/print-alone.ts';
-import { type Blank, type Sheet, createByHand, judgeBlank } from '../../state/by-hand.ts';
+import '../figures/controls.css';
+import './SmallNetwork.css';
+import { useId, useMemo, useRef } from 'preact/hooks';
+import { describeOrigin } from '../../explain/cell-sentences.ts';
+import { printAlone } from '../../state/page/print-alone.ts';
+import { FormulaView } from '../figures/FormulaView.tsx';
+import { ScrollBox } from '../figures/ScrollBox.tsx';
+import { HandWorksheet } from './HandWorksheet.tsx';
+import { SmallNetwork } from './SmallNetwork.tsx';
+import { type ByHand, createByHand } from './by-hand.ts';
+import { formatNumber } from '../../explain/numbers.ts';
+import { handFormula } from './hand-formula.ts';
 
-/** A worksheet of round numbers: each blank is checked as it is filled in. It prints, with the answers on a page of their own. */
+/** A network of two inputs, two units and two outputs, every number in its place: stepped through, then worked out by hand. */
 export function ByHandIsland() {
   const hand = useMemo(createByHand, []);
-  const { sheet, parts, texts, right } = hand;
-  const isDone = right.value.count === right.value.of;
+  const sheet = useRef<HTMLDivElement>(null);
+  const { mode, known, blanks } = hand;
   return (
     <div class="by-hand">
-      <GivenNumbers sheet={sheet.value} />
-      {parts.value.map(({ title, rule, blanks }) => (
-        <fieldset key={title} class="by-hand-part">
-          <legend>{title}</legend>
-          <p class="quiet">{rule}</p>
-          <div class="by-hand-blanks">
-            {blanks.map((each) => (
-              <Field
-                key={`${hand.at.value} ${each.id}`}
-                blank={each}
-                text={texts.value[each.id] ?? ''}
-                onWrite={hand.write}
-              />
-            ))}
-          </div>
-        </fieldset>
-      ))}
-      <p role="status" class="run-sentence">
-        {right.value.count} of {right.value.of} are right.
-        {isDone ? ' You have done by hand what the library does.' : ''}
-      </p>
-      <p class="run-controls needs-script">
-        <button type="button" onClick={(event) => void printAlone(event.currentTarget)}>
-          Print the worksheet
+      <div class="run-controls needs-script">
+        <button type="button" aria-pressed={mode.value === 'watch'} onClick={() => hand.chooseMode('watch')}>
+          Watch it
         </button>
-        <button type="button" onClick={hand.next}>
+        <button type="button" aria-pressed={mode.value === 'fill'} onClick={() => hand.chooseMode('fill')}>
+          Do it yourself
+        </button>
+        <button type="button" onClick={hand.otherNumbers}>
           Other numbers
         </button>
+        <span class="quiet">
+          {known.value} of {blanks.value.length} numbers
+        </span>
+      </div>
+      <ScrollBox label="The network and its numbers">
+        <SmallNetwork hand={hand} />
+      </ScrollBox>
+      <div class="hand-step">{mode.value === 'watch' ? <Watch hand={hand} /> : <Fill hand={hand} />}</div>
+      <p class="run-controls needs-script">
+        <button type="button" onClick={() => sheet.current && void printAlone(sheet.current)}>
+          Print it as a worksheet
+        </button>
       </p>
-      <section class="by-hand-answers" aria-label="Answers, on the second page">
-        <h3>Answers</h3>
-        {parts.value.map(({ title, blanks }) => (
-          <p key={title}>
-            {title}: {blanks.map(({ name, answer }) => `${name} = ${text(answer)}`).join(', ')}
-          </p>
-        ))}
-      </section>
+      <HandWorksheet hand={hand} sheet={sheet} />
     </div>
   );
 }
 
-function Field({
-  blank,
-  text: given,
-  onWrite,
-}: {
-  blank: Blank;
-  text: string;
-  onWrite: (id: string, text: string) => void;
-}) {
-  const id = useId();
-  const verdict = judgeBlank(blank, given);
+function Watch({ hand }: { hand: ByHand }) {
+  const { known, blanks, latest, pass } = hand;
+  const isOver = known.value === blanks.value.length;
+  const go = (to: number) => to >= 0 && to <= blanks.value.length && hand.show(to);
   return (
-    <div
-      class={
-        verdict
-          ? verdict.isRight
-            ? 'by-hand-blank by-hand-right'
-            : 'by-hand-blank by-hand-wrong'
-          : 'by-hand-blank'
-      }
+    <>
+      <div class="run-controls needs-script">
+        <button type="button" aria-disabled={known.value === 0} onClick={() => go(known.value - 1)}>
+          Back
+        </button>
+        <button type="button" class="primary" aria-disabled={isOver} onClick={() => go(known.value + 1)}>
+          Next number
+        </button>
+        <button type="button" aria-disabled={isOver} onClick={() => go(nextPart(hand))}>
+          To the end of this part
+        </button>
+      </div>
+      <p role="status" class="run-sentence">
+        {latest.value
+          ? describeOrigin(pass.value, latest.value.cell)
+          : 'Given are the inputs x, the weights, the biases and the label y. Nothing is computed yet.'}
+      </p>
+      {latest.value && <FormulaView parts={handFormula(pass.value, latest.value.cell)} slots="values" />}
+    </>
+  );
+}
+
+/** How many numbers are there at the end of the part that the next one belongs to. */
+function nextPart({ parts, known }: ByHand): number {
+  let count = 0;
+  for (const { blanks } of parts.value) {
+    count += blanks.length;
+    if (count > known.value) return count;
+  }
+  return count;
+}
+
+function Fill({ hand }: { hand: ByHand }) {
+  const id = useId();
+  const { next, latest, parts, text, verdict } = hand;
+  const blank = next.value;
+  if (!blank)
+    return (
+      <p role="status" class="run-sentence">
+        All {hand.blanks.value.length} are right. You have done by hand what the library does.
+      </p>
+    );
+  const part = parts.value.find(({ blanks }) => blanks.includes(blank));
+  return (
+    <form
+      class="hand-fill needs-script"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const field = event.currentTarget.elements.namedItem('answer') as HTMLInputElement;
+        hand.answer(field.value);
+        if (hand.text.peek() === '') event.currentTarget.reset();
+      }}
     >
+      <p class="quiet">
+        {part?.title}: {part?.rule}
+      </p>
       <label for={id}>{blank.name} =</label>
       <input
         id={id}
+        name="answer"
         type="text"
         inputMode="decimal"
         autocomplete="off"
-        value={given}
-        aria-invalid={verdict !== undefined && !verdict.isRight}
+        defaultValue={text.value}
+        aria-invalid={verdict.value !== undefined && !verdict.value.isRight}
         aria-describedby={`${id}-says`}
-        onChange={(event) => onWrite(blank.id, event.currentTarget.value)}
       />
-      <small id={`${id}-says`} aria-live="polite">
-        {verdict?.says ?? ''}
-      </small>
-    </div>
+      <button type="submit" class="primary">
+        Check
+      </button>
+      <p id={`${id}-says`} role="status" class="run-sentence">
+        {verdict.value?.says ??
+          (latest.value ? `${latest.value.name} = ${formatNumber(latest.value.answer)} is right.` : '')}
+      </p>
+    </form>
   );
 }
-
-function GivenNumbers({ sheet: { x, W1, b1, W2, b2, label } }: { sheet: Sheet }) {
-  return (
-    <div class="by-hand-given">
-      <Matrix name="x" rows={x.map((value) => [value])} />
-      <Matrix name="W¹" rows={W1} />
-      <Matrix name="b¹" rows={b1.map((value) => [value])} />
-      <Matrix name="W²" rows={W2} />
-      <Matrix name="b²" rows={b2.map((value) => [value])} />
-      <Matrix name="y" rows={[0, 1].map((k) => [k === label ? 1 : 0])} />
-    </div>
-  );
-}
-
-function Matrix({ name, rows }: { name: string; rows: readonly (readonly number[])[] }) {
-  return (
-    <table class="matrix">
-      <caption>{name}</caption>
-      <tbody>
-        {rows.map((row, j) => (
-          <tr key={j}>
-            {row.map((value, k) => (
-              <td key={k}>{text(value)}</td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-const text = (value: number) => String(value).replace('-', '−');

@@ -1,9 +1,11 @@
+import '../figures/controls.css';
+import '../figures/neuron-graph.css';
 import { useMemo } from 'preact/hooks';
-import { type ChainRule, createChainRule, describeBackwardStep, givenNames } from '../../state/chain-rule.ts';
-import { formatNumber } from '../../state/pass-sentences.ts';
+import { type ChainRule, createChainRule, describeBackwardStep, givenNames } from './chain-rule.ts';
+import { formatNumber } from '../../explain/numbers.ts';
 import { ScrollBox } from '../figures/ScrollBox.tsx';
-import { ActivationChoice } from '../layer/ActivationChoice.tsx';
-import { Slider } from '../layer/Slider.tsx';
+import { ActivationChoice } from '../figures/ActivationChoice.tsx';
+import { Slider } from '../figures/Slider.tsx';
 
 const LABELS: Record<string, string> = {
   x1: 'Input x₁',
@@ -35,12 +37,7 @@ export function ChainRuleIsland() {
           </select>
         </label>
         {graph.value === 'neuron' ? (
-          <ActivationChoice
-            value={rule.activation.value}
-            onChange={(chosen) => {
-              rule.activation.value = chosen;
-            }}
-          />
+          <ActivationChoice value={rule.activation.value} onChange={rule.chooseActivation} />
         ) : (
           <label class="run-speed">
             Backward
@@ -54,42 +51,55 @@ export function ChainRuleIsland() {
           </label>
         )}
       </div>
-      <ScrollBox label="The computation">
-        <Drawing rule={rule} />
-      </ScrollBox>
-      <p role="status" class="run-sentence">
-        {current.value
-          ? describeBackwardStep(current.value, nodes.value)
-          : 'Forward is done: each number stands in its node. The blame begins at L with 1, since a nudge of L moves L by just as much.'}{' '}
-        {isOver && describeEnd(rule)}
-      </p>
-      <div class="run-controls needs-script">
-        <button type="button" disabled={step.value === 0} onClick={() => rule.go(step.value - 1)}>
-          Back
-        </button>
-        <button type="button" class="primary" disabled={isOver} onClick={() => rule.go(step.value + 1)}>
-          One step back towards the inputs
-        </button>
-        <button type="button" disabled={isOver} onClick={() => rule.go(steps.value.length)}>
-          To the end
-        </button>
-        <span class="quiet">
-          {step.value} of {steps.value.length}
-        </span>
+      <div class="chain-stage">
+        <ScrollBox label="The computation" begin="right">
+          <Drawing rule={rule} />
+        </ScrollBox>
+        <p role="status" class="run-sentence">
+          {current.value
+            ? describeBackwardStep(current.value, nodes.value)
+            : 'Forward is done: each number stands in its node. The blame begins at L with 1, since a nudge of L moves L by just as much.'}{' '}
+          {isOver && describeEnd(rule)}
+        </p>
+        <div class="run-controls needs-script">
+          <button type="button" aria-disabled={step.value === 0} onClick={() => rule.go(step.value - 1)}>
+            Back
+          </button>
+          <button
+            type="button"
+            class="primary"
+            aria-disabled={isOver}
+            onClick={() => rule.go(step.value + 1)}
+          >
+            One step back towards the inputs
+          </button>
+          <button type="button" aria-disabled={isOver} onClick={() => rule.go(steps.value.length)}>
+            To the end
+          </button>
+          <span class="quiet">
+            {step.value} of {steps.value.length}
+          </span>
+        </div>
+        <Givens rule={rule} />
       </div>
-      <div class="sliders needs-script">
-        {givenNames[graph.value].map((name) => (
-          <Slider
-            key={name}
-            label={LABELS[name]!}
-            min={-3}
-            max={3}
-            step={0.1}
-            value={rule.given.value[name]!}
-            onChange={(value) => rule.set(name, value)}
-          />
-        ))}
-      </div>
+    </div>
+  );
+}
+
+function Givens({ rule: { graph, given, set } }: { rule: ChainRule }) {
+  return (
+    <div class="sliders needs-script">
+      {givenNames[graph.value].map((name) => (
+        <Slider
+          key={name}
+          label={LABELS[name]}
+          min={-3}
+          max={3}
+          step={0.1}
+          value={given.value[name]}
+          onChange={(value) => set(name, value)}
+        />
+      ))}
     </div>
   );
 }
@@ -113,7 +123,7 @@ function Drawing({ rule }: { rule: ChainRule }) {
   const current = rule.current.value;
   return (
     <svg
-      class="neuron-graph chain-graph"
+      class="neuron-graph chain-graph notranslate"
       viewBox="0 0 640 340"
       role="img"
       aria-label="The computation as a graph: values above, gradients below"
@@ -141,7 +151,7 @@ function Drawing({ rule }: { rule: ChainRule }) {
               {formatNumber(rule.values.value.get(name)!)}
             </text>
             <text y={22} class="chain-gradient">
-              {gradient === undefined ? '' : formatNumber(gradient)}
+              {gradient === undefined ? '' : `${name === 'z' ? 'δ = ' : ''}${formatNumber(gradient)}`}
             </text>
           </g>
         );

@@ -1,8 +1,11 @@
+import '../figures/controls.css';
+import './experiment.css';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { createNudging } from '../../state/nudging.ts';
+import { createNudging } from './nudging.ts';
 import { useKeptAnswer } from '../exercises/ExerciseFrame.tsx';
+import { DigitPicker } from '../figures/DigitPicker.tsx';
 import { UnitPictures } from '../figures/UnitPictures.tsx';
-import { DigitChoice } from './DigitChoice.tsx';
+import { formatCount, formatMagnitude, formatMilliseconds, formatRatio } from '../../explain/numbers.ts';
 
 /** All 26,506 parameters nudged, one by one; then backprop. The reader says first how long each will take. */
 export function NudgingIsland({ digit }: { digit: number }) {
@@ -20,25 +23,26 @@ export function NudgingIsland({ digit }: { digit: number }) {
     keep({
       given: guess,
       isRight: guess > ratio / 3 && guess < ratio * 3,
-      said: `${guess.toLocaleString('en')} times`,
-      truth: `${Math.round(ratio).toLocaleString('en')} times`,
+      said: `${formatCount(guess)} times`,
+      truth: `${formatCount(ratio)} times`,
     });
   }, [known]);
   return (
     <div class="experiment">
-      <DigitChoice blamed={nudging}>
+      <DigitPicker pick={nudging.digitPick} isPictured>
         <label>
           Your guess: how many times as long as backprop will the nudges take?
           <input
             type="number"
             min={1}
             value={text}
-            disabled={isRunning.value}
+            aria-disabled={isRunning.value}
             onInput={(event) => setText(event.currentTarget.value)}
           />
           <span>{kept ? `last time you said ${kept.given}` : ' '}</span>
         </label>
-      </DigitChoice>
+      </DigitPicker>
+      {nudging.failure.value && <p role="alert">{nudging.failure.value}</p>}
       <p class="run-controls needs-script">
         {isRunning.value ? (
           <button type="button" onClick={nudging.cancel}>
@@ -48,7 +52,7 @@ export function NudgingIsland({ digit }: { digit: number }) {
           <button
             type="button"
             class="primary"
-            disabled={!isReady || !(guess > 0)}
+            aria-disabled={!isReady || !(guess > 0)}
             onClick={() => void nudging.run()}
           >
             Nudge them all
@@ -56,12 +60,12 @@ export function NudgingIsland({ digit }: { digit: number }) {
         )}
         <progress value={done.value} max={nudging.total() || 1} aria-label="Forward passes done" />
         <span class="quiet">
-          {done.value.toLocaleString('en')} of {nudging.total().toLocaleString('en')} forward passes
+          {formatCount(done.value)} of {formatCount(nudging.total())} forward passes
         </span>
       </p>
       <p role="status" class="run-sentence">
         {known
-          ? `${known.parameters.toLocaleString('en')} parameters by nudges: ${known.milliseconds.toFixed(0)} ms. The same by backprop: ${known.backpropMilliseconds.toFixed(2)} ms, ${(known.milliseconds / known.backpropMilliseconds).toFixed(0)} times less${guess > 0 ? `; you said ${guess}` : ''}. The two differ by at most ${known.largestDifference.toExponential(1)}.`
+          ? `${formatCount(known.parameters)} parameters by nudges: ${formatMilliseconds(known.milliseconds)}. The same by backprop: ${formatMilliseconds(known.backpropMilliseconds)}, ${formatRatio(known.milliseconds / known.backpropMilliseconds)} times less${guess > 0 ? `; you said ${guess}` : ''}. The two differ by at most ${formatMagnitude(known.largestDifference, 2)}.`
           : 'First say what you expect; then watch the pictures fill.'}
       </p>
       <UnitPictures values={picture.value} units={32} scale="gradient" label="Nudged gradient of unit" />

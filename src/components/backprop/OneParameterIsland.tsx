@@ -1,10 +1,12 @@
+import '../figures/controls.css';
+import './experiment.css';
 import type { PlotOptions } from '@observablehq/plot';
 import { useEffect, useMemo } from 'preact/hooks';
-import { createOneParameter } from '../../state/one-parameter.ts';
-import { formatNumber } from '../../state/pass-sentences.ts';
-import { Chart, curveColour } from '../explorer/Chart.tsx';
-import { Slider } from '../layer/Slider.tsx';
-import { DigitChoice } from './DigitChoice.tsx';
+import { createOneParameter } from './one-parameter.ts';
+import { formatMagnitude, formatNumber, formatSignificant, printEquation } from '../../explain/numbers.ts';
+import { Chart, curveColour } from '../figures/Chart.tsx';
+import { DigitPicker } from '../figures/DigitPicker.tsx';
+import { Slider } from '../figures/Slider.tsx';
 
 type Plot = typeof import('@observablehq/plot');
 type OneParameter = ReturnType<typeof createOneParameter>;
@@ -12,16 +14,24 @@ type OneParameter = ReturnType<typeof createOneParameter>;
 /** The smallest relative error that a logarithmic scale shows: exact agreement has none. */
 const SMALLEST = 1e-13;
 
-/** One weight or bias: its gradient against nudges of all sizes, or the loss along it. */
-export function OneParameterIsland({ digit, shows }: { digit: number; shows: 'check' | 'walk' }) {
+/** One weight or bias: the loss along it, and its gradient against nudges of all sizes. */
+export function OneParameterIsland({ digit }: { digit: number }) {
   const one = useMemo(() => createOneParameter(digit), [digit]);
   useEffect(() => void one.load(), [one]);
   return (
     <div class="experiment">
-      <DigitChoice blamed={one}>
+      <DigitPicker pick={one.digitPick} isPictured>
         <ParameterChoice one={one} />
-      </DigitChoice>
-      {shows === 'check' ? <Check one={one} /> : <Walk one={one} />}
+      </DigitPicker>
+      {one.failure.value && <p role="alert">{one.failure.value}</p>}
+      <div class="one-parameter-charts">
+        <div>
+          <Walk one={one} />
+        </div>
+        <div>
+          <Check one={one} />
+        </div>
+      </div>
     </div>
   );
 }
@@ -78,7 +88,7 @@ function Check({ one }: { one: OneParameter }) {
       )}
       <p role="status" class="run-sentence">
         {checks && best
-          ? `Backprop says ${formatNumber(best.analytic)}. The nearest nudge is ε = ${best.epsilon.toExponential(0)} in ${best.precision}: ${formatNumber(best.numeric)}, off by ${best.relativeError.toExponential(0)} of it.`
+          ? `Backprop says ${formatNumber(best.analytic)}. The nearest nudge is ε = ${formatMagnitude(best.epsilon)} in ${best.precision}: ${formatNumber(best.numeric)}, off by ${formatMagnitude(best.relativeError)} of it.`
           : ' '}
       </p>
     </>
@@ -86,8 +96,9 @@ function Check({ one }: { one: OneParameter }) {
 }
 
 /** Powers of ten from one exponent down to another: a logarithmic axis on its own has a tick for every digit. */
-const powers = (from: number, to: number, step = 1) =>
-  Array.from({ length: (from - to) / step + 1 }, (_, n) => 10 ** (from - n * step));
+/** Every third power of ten: on a phone there is room for no more. */
+const powers = (from: number, to: number) =>
+  Array.from({ length: Math.floor((from - to) / 3) + 1 }, (_, n) => 10 ** (from - 3 * n));
 const asPower = (value: number) =>
   value === 1 ? '1' : `1e${Math.round(Math.log10(value))}`.replace('-', '−');
 
@@ -107,7 +118,14 @@ function drawChecks(checks: NonNullable<OneParameter['checks']['value']>) {
       ticks: powers(-1, -12),
       tickFormat: asPower,
     },
-    y: { type: 'log', label: 'relative error', grid: true, ticks: powers(0, -12, 3), tickFormat: asPower },
+    y: {
+      type: 'log',
+      label: 'relative error',
+      domain: [SMALLEST, Math.max(1, ...points.map(({ error }) => error))],
+      grid: true,
+      ticks: powers(0, -12),
+      tickFormat: asPower,
+    },
     color: { domain: ['float32', 'float64'], range: [curveColour(1), curveColour(0)] },
     marks: [
       plot.line(points, { x: 'epsilon', y: 'error', stroke: 'precision', strokeWidth: 1.5 }),
@@ -148,10 +166,8 @@ function Walk({ one }: { one: OneParameter }) {
           max={2}
           step={0.05}
           value={Math.log10(one.learningRate.value)}
-          text={one.learningRate.value.toPrecision(2)}
-          onChange={(power) => {
-            one.learningRate.value = 10 ** power;
-          }}
+          text={formatSignificant(one.learningRate.value, 2)}
+          onChange={(power) => one.setLearningRate(10 ** power)}
         />
         <Slider
           label="How far to look"
@@ -159,10 +175,8 @@ function Walk({ one }: { one: OneParameter }) {
           max={1.5}
           step={0.1}
           value={Math.log10(one.reach.value)}
-          text={`±${one.reach.value.toPrecision(2)}`}
-          onChange={(power) => {
-            one.reach.value = 10 ** power;
-          }}
+          text={`±${formatSignificant(one.reach.value, 2)}`}
+          onChange={(power) => one.setReach(10 ** power)}
         />
       </div>
     </>
@@ -173,12 +187,17 @@ type Walked = NonNullable<OneParameter['walk']['value']>;
 
 function describeWalk({ value, gradient, loss, step, after }: Walked, learningRate: number): string {
   const moved = `The parameter is ${formatNumber(value)}, its gradient ${formatNumber(gradient)}: the loss, ${formatNumber(loss)}, ${gradient > 0 ? 'rises' : 'falls'} where it grows.`;
-  return `${moved} A step of ${learningRate.toPrecision(2)} · ${formatNumber(-gradient)} = ${formatNumber(step)} makes the loss ${formatNumber(after)}; the tangent promised ${formatNumber(loss + gradient * step)}.`;
+  const { inputs, sign, result } = printEquation(
+    [learningRate, -gradient],
+    ([rate, down]) => rate * down,
+    step,
+  );
+  return `${moved} A step of ${inputs[0]} · ${inputs[1]} ${sign} ${result} makes the loss ${formatNumber(after)}; the tangent promised ${formatNumber(loss + gradient * step)}.`;
 }
 
 function drawWalk({ value, gradient, loss, offsets, losses, step, after }: Walked) {
-  const points = offsets.map((offset, n) => ({ at: value + offset, loss: losses[n]! }));
-  const [first, last] = [points[0]!.at, points.at(-1)!.at];
+  const points = offsets.map((offset, n) => ({ at: value + offset, loss: losses[n] }));
+  const [first, last] = [points[0].at, points.at(-1)!.at];
   const tangent = [first, last].map((at) => ({ at, loss: loss + gradient * (at - value) }));
   const stepEnd = value + step;
   return (plot: Plot): PlotOptions => ({

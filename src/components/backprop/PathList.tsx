@@ -1,7 +1,8 @@
+import './PathList.css';
 import { useState } from 'preact/hooks';
-import { formatNumber } from '../../state/pass-sentences.ts';
+import { formatNumber } from '../../explain/numbers.ts';
 import { ScrollBox } from '../figures/ScrollBox.tsx';
-import type { PathLine, WeightPaths } from '../../state/path-explorer.ts';
+import type { PathLine, WeightPaths } from './path-explorer.ts';
 
 const SHORT = 10;
 
@@ -17,7 +18,7 @@ export function PathList({ paths }: { paths: WeightPaths }) {
   const [isWhole, setWhole] = useState(false);
   const { lines, foldFrom } = paths;
   const shown = isWhole ? lines : lines.slice(0, SHORT);
-  const headings = HEADINGS[foldFrom]!;
+  const headings = HEADINGS[foldFrom];
   return (
     <div class="path-list">
       <ScrollBox label="The products, the largest first">

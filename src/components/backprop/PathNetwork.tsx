@@ -1,4 +1,6 @@
-import type { WeightPaths } from '../../state/path-explorer.ts';
+import { formatNumber } from '../../explain/numbers.ts';
+import './PathNetwork.css';
+import type { WeightPaths } from './path-explorer.ts';
 
 /** Lines drawn at most: more of them are a grey cloud. */
 const DRAWN = 24;
@@ -17,7 +19,7 @@ export function PathNetwork({ paths }: { paths: WeightPaths }) {
   const width = (product: number) => 0.6 + 5 * (Math.abs(product) / most);
   return (
     <svg
-      class="path-network"
+      class="path-network notranslate"
       viewBox={`0 0 400 ${HEIGHT}`}
       role="img"
       aria-label={`The ${drawn.length} largest of them on the network, from the pixel to the loss`}
@@ -37,10 +39,20 @@ export function PathNetwork({ paths }: { paths: WeightPaths }) {
         );
       })}
       <rect class="path-node" x={columns.pixel - 6} y={MIDDLE - 6} width={12} height={12} />
-      <circle class="path-node" cx={columns.first} cy={MIDDLE} r={7} />
+      <circle
+        class={`path-node${signOf(paths.ownBlame)}`}
+        cx={columns.first}
+        cy={MIDDLE}
+        r={paths.ownBlame === undefined ? 7 : 15}
+      />
+      {paths.ownBlame !== undefined && (
+        <text x={columns.first} y={MIDDLE + 34} class="path-own">
+          δ = {formatNumber(paths.ownBlame)}
+        </text>
+      )}
       {Array.from({ length: 32 }, (_, unit) => {
         const kept = paths.kept[unit];
-        const sign = kept === undefined || kept === 0 ? '' : kept < 0 ? ' path-falling' : ' path-rising';
+        const sign = signOf(kept);
         const radius = kept === undefined ? 3 : 2 + 5 * Math.sqrt(Math.abs(kept) / mostKept);
         return (
           <circle
@@ -62,4 +74,9 @@ export function PathNetwork({ paths }: { paths: WeightPaths }) {
       ))}
     </svg>
   );
+}
+
+function signOf(blame: number | undefined): string {
+  if (!blame) return '';
+  return blame < 0 ? ' path-falling' : ' path-rising';
 }

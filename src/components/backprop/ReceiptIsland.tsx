@@ -1,18 +1,19 @@
+import '../figures/controls.css';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { createBlamedDigit } from '../../state/blamed-digit.ts';
-import { saveReceipt } from '../../state/receipt.ts';
-import { Slider } from '../layer/Slider.tsx';
-import { DigitChoice } from './DigitChoice.tsx';
+import { createBlamedDigit } from '../../state/pass/blamed-digit.ts';
+import { saveReceipt } from './receipt.ts';
+import { DigitPicker } from '../figures/DigitPicker.tsx';
+import { Slider } from '../figures/Slider.tsx';
 
 /** One update as a file, every number of it, to be checked away from this page. */
 export function ReceiptIsland({ digit, script }: { digit: number; script: string }) {
   const blamed = useMemo(() => createBlamedDigit(digit), [digit]);
   const [learningRate, setLearningRate] = useState(0.1);
   useEffect(() => void blamed.load(), [blamed]);
-  const [model, digits] = [blamed.model.value, blamed.digits.value];
+  const [model, digits] = [blamed.model.value, blamed.digitPick.example.value];
   return (
-    <div class="experiment">
-      <DigitChoice blamed={blamed}>
+    <div>
+      <DigitPicker pick={blamed.digitPick} isPictured>
         <Slider
           label="Learning rate"
           min={0.01}
@@ -25,8 +26,8 @@ export function ReceiptIsland({ digit, script }: { digit: number; script: string
           <button
             type="button"
             class="primary"
-            disabled={!model || !digits}
-            onClick={() => saveReceipt(model!, digits!, blamed.digit.peek(), learningRate)}
+            aria-disabled={!model || !digits}
+            onClick={() => saveReceipt(model!, digits!, 0, learningRate)}
           >
             The receipt, as JSON
           </button>
@@ -34,7 +35,8 @@ export function ReceiptIsland({ digit, script }: { digit: number; script: string
             The script, check_receipt.py
           </a>
         </p>
-      </DigitChoice>
+      </DigitPicker>
+      {blamed.failure.value && <p role="alert">{blamed.failure.value}</p>}
     </div>
   );
 }

@@ -1,5 +1,7 @@
-import { formatNumber } from '../../state/pass-sentences.ts';
-import type { WeightPaths } from '../../state/path-explorer.ts';
+import '../figures/running-sum.css';
+import './RunningSum.css';
+import { formatNumber } from '../../explain/numbers.ts';
+import type { WeightPaths } from './path-explorer.ts';
 
 const WIDTH = 400;
 const HEIGHT = 130;
@@ -13,7 +15,7 @@ export function RunningSum({ paths }: { paths: WeightPaths }) {
   const y = (value: number) => HEIGHT - ((value - low) / span) * HEIGHT;
   return (
     <svg
-      class="running-sum"
+      class="running-sum notranslate"
       viewBox={`-4 -10 ${WIDTH + 8} ${HEIGHT + 34}`}
       role="img"
       aria-label={`The sum grows path by path from 0 to ${formatNumber(paths.sum)}`}

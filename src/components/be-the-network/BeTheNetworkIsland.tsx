@@ -1,22 +1,18 @@
 import { useEffect, useMemo } from 'preact/hooks';
-import { type BeTheNetwork, createBeTheNetwork, hintsFor } from '../../state/be-the-network.ts';
-import { type CellTask, type Operand, cellsOf } from '../../state/operands.ts';
-import { type FormulaPart, quantityName } from '../../state/pass-formulas.ts';
-import { formatNumber, nameCell } from '../../state/pass-sentences.ts';
+import { type BeTheNetwork, countBlame, createBeTheNetwork, hintsFor } from './be-the-network.ts';
+import { type CellTask, type Operand, cellsOf } from '../../explain/operands.ts';
+import { nameCell, quantityName } from '../../explain/names.ts';
+import type { FormulaPart } from '../../explain/pass-formulas.ts';
+import { formatCount, formatNumber } from '../../explain/numbers.ts';
 import type { Trace } from '../../lib/nn/trace.ts';
 import { ExerciseFrame } from '../exercises/ExerciseFrame.tsx';
-import { FormulaView } from '../stepper/FormulaView.tsx';
+import { DigitPicker } from '../figures/DigitPicker.tsx';
+import { FormulaView } from '../figures/FormulaView.tsx';
 import { OperandShelf } from './OperandShelf.tsx';
 import { WholeLayer } from './WholeLayer.tsx';
 
-interface Props {
-  /** Of the sample's test images, and what it is. */
-  digit: number;
-  label: number;
-}
-
 /** Backward by the reader's own hand: the next number is empty, and they pick what it is made of. */
-export function BeTheNetworkIsland({ digit, label }: Props) {
+export function BeTheNetworkIsland({ digit }: { digit: number }) {
   const game = useMemo(() => createBeTheNetwork(digit), [digit]);
   useEffect(() => void game.begin(), [game]);
   const pass = game.pass.value;
@@ -25,15 +21,16 @@ export function BeTheNetworkIsland({ digit, label }: Props) {
   const isDone = game.isDone.value;
   return (
     <div class="be-the-network">
+      <DigitPicker pick={game.digitPick} onChange={game.startOver} isPictured />
       <Rounds game={game} />
       <ExerciseFrame
         kind={`Number ${game.at.value + 1} of ${game.count}`}
-        isSolved={game.mastered.value[game.at.value] ?? false}
+        standing={game.mastered.value[game.at.value] ? 'solved' : 'open'}
         question={
           <p>
             {game.failure.value ??
               (task
-                ? `The digit is a ${label}. Compute ${nameCell(task.cell)}: pick what belongs into its ${task.slots.length} slots.`
+                ? `The digit is a ${game.digitPick.label.value}. Compute ${nameCell(task.cell)}: pick what belongs into its ${task.slots.length} slots.`
                 : 'Digit and network are on their way…')}
           </p>
         }
@@ -59,10 +56,10 @@ export function BeTheNetworkIsland({ digit, label }: Props) {
           Next number
         </button>
       )}
-      {game.mastered.value.every(Boolean) && (
+      {pass && game.mastered.value.every(Boolean) && (
         <p>
-          All {game.count} done. There is no number in backward that is made in another way than these: you
-          could do the other 53,000 as well, and it would take you a few weeks.
+          All {game.count} done. Every other blame and every other gradient is made in the same way: you could
+          do the other {formatCount(countBlame(pass) - game.count)} as well, and it would take you weeks.
         </p>
       )}
     </div>
@@ -80,7 +77,7 @@ function Rounds({ game }: { game: BeTheNetwork }) {
             aria-current={n === game.at.value ? 'step' : undefined}
             aria-label={`Number ${n + 1}${isMastered ? ', mastered' : ''}`}
             onClick={() => game.goTo(n)}
-            disabled={!game.pass.value}
+            aria-disabled={!game.pass.value}
           >
             {isMastered ? '✓' : n + 1}
           </button>
@@ -109,7 +106,7 @@ function Hints({ game, task }: { game: BeTheNetwork; task: CellTask }) {
 /** The number, and its slots: what was put into them, or a gap. */
 function taskFormula(
   pass: Trace,
-  { cell, slots, sign }: CellTask,
+  { cell, slots, signs: [before, between, after] }: CellTask,
   placed: readonly (Operand | undefined)[],
   isDone: boolean,
 ): FormulaPart[] {
@@ -122,11 +119,13 @@ function taskFormula(
   return [
     left,
     '=',
+    ...(before === '' ? [] : [before]),
     ...slots.flatMap((_, n): FormulaPart[] => {
       const operand = placed[n];
       const part = operand ? operandPart(pass, operand) : '☐';
-      return n > 0 ? [sign, part] : [part];
+      return n > 0 ? [between, part] : [part];
     }),
+    ...(after === '' ? [] : [after]),
   ];
 }
 
@@ -145,6 +144,6 @@ function operandPart(pass: Trace, operand: Operand): FormulaPart {
     quantity: quantityName(pass, quantity, layer),
     layer,
     index: index[part],
-    slot: cells.length === 1 ? formatNumber(pass.value(cells[0]!)) : `${cells.length} numbers`,
+    slot: cells.length === 1 ? formatNumber(pass.value(cells[0])) : `${cells.length} numbers`,
   };
 }

@@ -1,14 +1,15 @@
+import './cells.css';
+import './OperandShelf.css';
 import { useSignal } from '@preact/signals';
 import { notation } from '../../lib/notation.ts';
 import type { Cell } from '../../lib/nn/origin.ts';
 import type { Trace } from '../../lib/nn/trace.ts';
-import type { BeTheNetwork, Round } from '../../state/be-the-network.ts';
-import { cellPicture } from '../../state/cell-picture.ts';
-import { largestSize } from '../../state/contributions.ts';
-import { quantityName } from '../../state/pass-formulas.ts';
-import { describeCell, nameCell } from '../../state/pass-sentences.ts';
+import type { BeTheNetwork, Round } from './be-the-network.ts';
+import { cellPicture } from '../../explain/cell-picture.ts';
+import { largestSize } from '../../explain/contributions.ts';
+import { describeCell, nameCell, quantityName } from '../../explain/names.ts';
 import { HeatImage } from '../figures/HeatImage.tsx';
-import { LetterText } from '../stepper/FormulaView.tsx';
+import { LetterText } from '../figures/FormulaView.tsx';
 
 interface Props {
   game: BeTheNetwork;
@@ -35,9 +36,7 @@ export function OperandShelf({ game, pass, round }: Props) {
               type="radio"
               name="operand-part"
               checked={game.part.value === part}
-              onChange={() => {
-                game.part.value = part;
-              }}
+              onChange={() => game.choosePart(part)}
             />
             {label}
           </label>

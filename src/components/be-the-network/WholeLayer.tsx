@@ -1,11 +1,14 @@
+import './cells.css';
+import './WholeLayer.css';
 import { useState } from 'preact/hooks';
 import { notation } from '../../lib/notation.ts';
 import type { Cell } from '../../lib/nn/origin.ts';
 import type { Trace } from '../../lib/nn/trace.ts';
-import { cellPicture } from '../../state/cell-picture.ts';
-import { largestSize } from '../../state/contributions.ts';
-import { quantityName } from '../../state/pass-formulas.ts';
+import { cellPicture } from '../../explain/cell-picture.ts';
+import { largestSize } from '../../explain/contributions.ts';
+import { quantityName } from '../../explain/names.ts';
 import { HeatImage } from '../figures/HeatImage.tsx';
+import { formatCount } from '../../explain/numbers.ts';
 
 /** After one number by hand, all others of its quantity at once. */
 export function WholeLayer({ pass, cell }: { pass: Trace; cell: Cell }) {
@@ -17,7 +20,7 @@ export function WholeLayer({ pass, cell }: { pass: Trace; cell: Cell }) {
   if (!isShown) {
     return (
       <button type="button" onClick={() => setShown(true)}>
-        Do the other {(count - 1).toLocaleString('en')} in the same way
+        Do the other {formatCount(count - 1)} in the same way
       </button>
     );
   }
@@ -32,7 +35,7 @@ export function WholeLayer({ pass, cell }: { pass: Trace; cell: Cell }) {
         pointed={picture.indexOf(cell)}
         label={`${spoken} of layer ${layer}: ${count} numbers, yours among them`}
       />
-      <p class="quiet">All {count.toLocaleString('en')}, yours is framed.</p>
+      <p class="quiet">All {formatCount(count)}, yours is framed.</p>
     </div>
   );
 }

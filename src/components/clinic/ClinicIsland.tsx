@@ -1,3 +1,7 @@
+import '../exercises/exercise.css';
+import '../figures/controls.css';
+import '../figures/race-key.css';
+import '../figures/race-table.css';
 import type { PlotOptions } from '@observablehq/plot';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { CodeRegion } from '../../build/code-regions.ts';
@@ -11,16 +15,16 @@ import {
   judgeDiagnosis,
   letterOf,
   toolLabels,
-} from '../../state/clinic.ts';
-import { pointAt } from '../../state/run-curves.ts';
-import { Chart, curveColour } from '../explorer/Chart.tsx';
+} from '../../state/run/clinic.ts';
+import { pointAt } from '../../explain/run-curves.ts';
+import { Chart, curveColour } from '../figures/Chart.tsx';
 import { useKeptAnswer } from '../exercises/ExerciseFrame.tsx';
 import { ScrollBox } from '../figures/ScrollBox.tsx';
 import { UnitPictures } from '../figures/UnitPictures.tsx';
-import { CodeView } from '../stepper/CodeView.tsx';
-import { CurveReader, useEpochCursor } from '../trainer/CurveReader.tsx';
-import { time } from '../trainer/RunControls.tsx';
-import { useSlowed } from '../trainer/useSlowed.ts';
+import { CodeView } from '../figures/CodeView.tsx';
+import { CurveReader, useEpochCursor } from '../figures/CurveReader.tsx';
+import { useSlowed } from '../figures/useSlowed.ts';
+import { formatDuration, formatMagnitude, formatShare } from '../../explain/numbers.ts';
 
 /** Units of the first layer that a patient is looked at by. */
 const SHOWN = 8;
@@ -34,7 +38,7 @@ interface Props {
 
 /** Eight networks, of which one is well. */
 export function ClinicIsland({ regions }: Props) {
-  const clinic = useMemo(createClinic, []);
+  const clinic = useMemo(() => createClinic(), []);
   const patients = clinic.patients.value;
   const slow = useSlowed(patients, 400);
   const curves = useMemo(() => draw(slow), [slow]);
@@ -58,7 +62,7 @@ export function ClinicIsland({ regions }: Props) {
               return {
                 label: letterOf(n),
                 colour: curveColour(n),
-                value: point && `${(100 * point.accuracy).toFixed(1)} %`,
+                value: point && formatShare(point.accuracy),
               };
             })}
           />
@@ -81,32 +85,35 @@ function Controls({ clinic }: { clinic: ClinicState }) {
     opening:
       clinic.loading.value === undefined
         ? 'The patients come in…'
-        : `Fetching 70,000 digits: ${(100 * clinic.loading.value).toFixed(0)} %`,
+        : `Fetching 70,000 digits: ${formatShare(clinic.loading.value, 0)}`,
     running:
       clinic.secondsLeft.value === undefined
         ? 'They train.'
-        : `They train: ${time(clinic.secondsLeft.value)} left`,
+        : `They train: ${formatDuration(clinic.secondsLeft.value)} left`,
     paused: 'Paused.',
-    finished: `Two epochs of all 60,000 digits, eight times, took ${time(clinic.seconds.value)}.`,
+    finished: `Two epochs of all 60,000 digits, eight times, took ${formatDuration(clinic.seconds.value)}.`,
   }[status];
   return (
     <>
       <div class="run-controls needs-script">
         {status === 'running' || status === 'opening' ? (
-          <button type="button" class="primary" disabled={status === 'opening'} onClick={clinic.pause}>
+          <button type="button" class="primary" aria-disabled={status === 'opening'} onClick={clinic.pause}>
             Pause
           </button>
         ) : (
           <button
             type="button"
             class="primary"
-            disabled={status === 'finished'}
-            onClick={() => void clinic.run()}
+            onClick={() => void (status === 'finished' ? clinic.again() : clinic.run())}
           >
-            {status === 'paused' ? 'Go on' : 'Let them train'}
+            {status === 'paused' ? 'Go on' : status === 'finished' ? 'Train them again' : 'Let them train'}
           </button>
         )}
-        <button type="button" disabled={status === 'idle'} onClick={clinic.cancel}>
+        <button
+          type="button"
+          aria-disabled={status === 'idle' || status === 'finished'}
+          onClick={clinic.cancel}
+        >
           Cancel
         </button>
         <button type="button" onClick={clinic.newPatients}>
@@ -116,6 +123,7 @@ function Controls({ clinic }: { clinic: ClinicState }) {
           {says}
         </span>
       </div>
+      {clinic.described.value && <p class="quiet">{clinic.described.value}</p>}
       {clinic.failure.value && (
         <p class="run-trouble" role="alert">
           {clinic.failure.value}
@@ -167,7 +175,7 @@ function PatientRow({ clinic, patient, n }: { clinic: ClinicState; patient: Pati
           <span class="race-key" style={{ background: curveColour(n) }} aria-hidden="true" /> {letter}
         </button>
       </th>
-      <td>{patient.testAccuracy === undefined ? '–' : `${(100 * patient.testAccuracy).toFixed(1)} %`}</td>
+      <td>{patient.testAccuracy === undefined ? '–' : formatShare(patient.testAccuracy)}</td>
       <td>
         <select
           value={patient.guess ?? ''}
@@ -185,7 +193,7 @@ function PatientRow({ clinic, patient, n }: { clinic: ClinicState; patient: Pati
         const finding = patient.findings[tool];
         return (
           <td key={tool} class={finding?.isFound ? 'clinic-ill' : undefined}>
-            {finding ? `${finding.isFound ? '✗' : '✓'} ${finding.relativeError.toExponential(0)}` : '–'}
+            {finding ? `${finding.isFound ? '✗' : '✓'} ${formatMagnitude(finding.relativeError)}` : '–'}
           </td>
         );
       })}
@@ -216,32 +224,69 @@ function PatientRow({ clinic, patient, n }: { clinic: ClinicState; patient: Pati
 
 function Tools({ clinic }: { clinic: ClinicState }) {
   return (
-    <ol class="clinic-tools needs-script" aria-label="Tools">
-      {toolNames.map((tool) => (
-        <li key={tool}>
-          <button type="button" disabled={clinic.isExamining.value} onClick={() => void clinic.examine(tool)}>
-            Examine
-          </button>{' '}
-          {toolLabels[tool]}
-        </li>
-      ))}
-    </ol>
+    <>
+      <ol class="clinic-tools needs-script" aria-label="Tools">
+        {toolNames.map((tool) => (
+          <li key={tool}>
+            <button
+              type="button"
+              aria-disabled={clinic.examining.value !== undefined}
+              onClick={() => void clinic.examine(tool)}
+            >
+              Examine
+            </button>{' '}
+            {toolLabels[tool]}
+          </li>
+        ))}
+      </ol>
+      <p role="status" class="run-sentence needs-script">
+        {describeExamination(clinic)}
+      </p>
+    </>
   );
+}
+
+/** What the tools are at: the first one has to wait for the digits, and says so. */
+function describeExamination({ examining, loading, patients }: ClinicState): string {
+  const at = examining.value;
+  if (!at) {
+    const used = toolNames.flatMap((tool, n) =>
+      patients.value.every(({ findings }) => findings[tool]) ? [n + 1] : [],
+    );
+    if (used.length === 0) return 'No tool has looked at the patients yet.';
+    return `${used.length === 1 ? 'Tool' : 'Tools'} ${used.join(', ')}: what was found stands in the table.`;
+  }
+  const tool = `Tool ${toolNames.indexOf(at) + 1}`;
+  if (loading.value !== undefined)
+    return `${tool} waits for the 70,000 digits: ${formatShare(loading.value, 0)}`;
+  const seen = patients.value.filter(({ findings }) => findings[at]).length;
+  return `${tool} has looked at ${seen} of ${patients.value.length} patients…`;
 }
 
 /** The patient that is looked at: its weights, where its gradients are wrong, and what it has, once that is known. */
 function Bedside({ clinic, regions }: { clinic: ClinicState; regions: Props['regions'] }) {
   const n = clinic.chosen.value;
-  const patient = clinic.patients.value[n]!;
+  const patient = clinic.patients.value[n];
   const fault = faults.find(({ name }) => name === clinic.truth.value[n]);
   const isRight = judgeDiagnosis(clinic.truth.value[n], patient);
-  const difference = patient.findings.all?.difference;
+  const { difference, largest } = patient.findings.all ?? {};
   return (
     <section class="bedside" aria-label={`Patient ${letterOf(n)}`}>
       <h3>Patient {letterOf(n)}: first-layer weights after training</h3>
       <UnitPictures values={patient.weights} units={SHOWN} scale="weight" label="Weights of unit" />
       <h3>Backward minus nudges, where tool 4 has looked</h3>
-      <UnitPictures values={difference} units={SHOWN} scale="gradient" label="Difference of unit" />
+      <p class="quiet">
+        The same scale for every patient: the full colour is
+        {largest === undefined ? '' : ` ${formatMagnitude(largest)},`} the largest gradient that nudges find
+        there.
+      </p>
+      <UnitPictures
+        values={difference}
+        units={SHOWN}
+        scale="gradient"
+        label="Difference of unit"
+        full={largest ?? 1}
+      />
       <div role="status">
         {isRight === true && (
           <p class="verdict verdict-right">
@@ -261,11 +306,11 @@ function Bedside({ clinic, regions }: { clinic: ClinicState; regions: Props['reg
         <div class="clinic-code">
           <div>
             <h3>The patient's line</h3>
-            <CodeView region={regions[fault.wrong]!} />
+            <CodeView region={regions[fault.wrong]} />
           </div>
           <div>
             <h3>The library's</h3>
-            <CodeView region={regions[fault.right]!} />
+            <CodeView region={regions[fault.right]} />
           </div>
         </div>
       )}
@@ -275,15 +320,15 @@ function Bedside({ clinic, regions }: { clinic: ClinicState; regions: Props['reg
 
 /** What the tools have to say against a wrong diagnosis. */
 function hint(clinic: ClinicState, n: number): string {
-  const { findings, diagnosis } = clinic.patients.value[n]!;
+  const { findings, diagnosis } = clinic.patients.value[n];
   const used = toolNames.filter((tool) => findings[tool]);
   if (used.length === 0) return 'A curve alone does not tell. Put some tools to it first.';
-  const found = used.filter((tool) => findings[tool]!.isFound);
+  const found = used.filter((tool) => findings[tool]?.isFound);
   if (found.length > 0 && diagnosis === 'well')
-    return `It cannot be well: tool ${toolNames.indexOf(found[0]!) + 1} finds something.`;
+    return `It cannot be well: tool ${toolNames.indexOf(found[0]) + 1} finds something.`;
   if (found.length === 0)
     return 'None of the tools that you have used finds anything. Which have you not used?';
-  const spared = used.filter((tool) => !findings[tool]!.isFound);
+  const spared = used.filter((tool) => !findings[tool]?.isFound);
   if (spared.length === 0)
     return 'Every tool that you used finds something. What kind of mistake reaches every weight, or its sign?';
   return `Mind what passes: ${spared.map((tool) => toolLabels[tool]).join('; ')}. Your diagnosis would have to pass there, too.`;
@@ -305,7 +350,7 @@ function Summary({ clinic }: { clinic: ClinicState }) {
     keep({
       given: seen,
       isRight: seen === patients.length,
-      said: `ill: ${lettersOf((n) => patients[n]!.guess === 'ill')}`,
+      said: `ill: ${lettersOf((n) => patients[n].guess === 'ill')}`,
       truth: `ill: ${lettersOf((n) => looks(n) === 'ill')}`,
     });
   }, [isDone]);

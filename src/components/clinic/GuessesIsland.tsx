@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'preact/hooks';
-import { type Answer, keptAnswersOf } from '../../state/exercises.ts';
+import '../figures/race-table.css';
+import { type Answer, keptAnswersOf } from '../../state/store/exercises.ts';
 import { ScrollBox } from '../figures/ScrollBox.tsx';
+import { useAlive } from '../figures/useAlive.ts';
 
 const QUESTIONS: Record<string, { asked: string; why: string }> = {
   directions: {
@@ -23,11 +24,11 @@ const QUESTIONS: Record<string, { asked: string; why: string }> = {
 
 /** The guesses of the chapter, against what came out. They never leave this browser. */
 export function GuessesIsland() {
-  const [answers, setAnswers] = useState<Readonly<Record<string, Answer>>>({});
-  const look = () => setAnswers(keptAnswersOf('backprop'));
-  useEffect(look, []);
+  const isAlive = useAlive();
+  // The page as it was built knows no reader.
+  const answers: Readonly<Record<string, Answer>> = isAlive ? keptAnswersOf('backprop') : {};
   const exercises = Object.keys(answers).filter((id) => !(id.slice('backprop/'.length) in QUESTIONS));
-  const solved = exercises.filter((id) => answers[id]!.isRight).length;
+  const solved = exercises.filter((id) => answers[id].isRight).length;
   return (
     <div class="guesses">
       <ScrollBox label="Your guesses">
@@ -57,10 +58,7 @@ export function GuessesIsland() {
       </ScrollBox>
       <p class="quiet">
         Of the other questions of this chapter you have answered {exercises.length}, {solved} of them right.
-        All this stays in this browser.{' '}
-        <button type="button" class="needs-script" onClick={look}>
-          Look again
-        </button>
+        All this stays in this browser.
       </p>
     </div>
   );

@@ -1,32 +1,36 @@
+import '../figures/controls.css';
 import { useEffect, useMemo } from 'preact/hooks';
-import { imageOf } from '../../lib/data/dataset.ts';
 import type { Trace, TraceStep } from '../../lib/nn/trace.ts';
-import { largestSize } from '../../state/contributions.ts';
+import { indexOfLargestSize, largestSize } from '../../explain/contributions.ts';
 import {
   type Pair,
   type PairName,
   createLockStep,
+  describeLossShares,
   pairHints,
   pairLabels,
   pairNames,
-} from '../../state/lock-step.ts';
-import { describeStep, formatNumber } from '../../state/pass-sentences.ts';
+} from './lock-step.ts';
+import { labelOf } from '../../explain/equations.ts';
+import { formatNumber, formatRatio } from '../../explain/numbers.ts';
+import { describeStep } from '../../explain/pass-sentences.ts';
+import { DigitPicker } from '../figures/DigitPicker.tsx';
 import { DigitImage, HeatImage } from '../figures/HeatImage.tsx';
 import { UnitPictures } from '../figures/UnitPictures.tsx';
-import { Slider } from '../layer/Slider.tsx';
+import { Slider } from '../figures/Slider.tsx';
 
 /** Units of the first layer that are shown: each has a picture of 784 weights. */
 const PICTURES = 8;
 
 /** Two backward passes at once, equal in all but one thing. */
-export function LockStepIsland() {
-  const lock = useMemo(createLockStep, []);
+export function LockStepIsland({ digit }: { digit: number }) {
+  const lock = useMemo(() => createLockStep(digit), [digit]);
   useEffect(() => void lock.load(), [lock]);
   const { name, pair, steps, step, current } = lock;
   const shown = pair.value;
-  const digits = lock.digits.value;
   return (
     <div class="lock-step">
+      <DigitPicker pick={lock.digitPick} />
       <div class="run-controls needs-script">
         <label class="run-speed">
           All equal but
@@ -38,13 +42,13 @@ export function LockStepIsland() {
             ))}
           </select>
         </label>
-        <button type="button" disabled={step.value === 0} onClick={() => lock.go(step.value - 1)}>
+        <button type="button" aria-disabled={step.value === 0} onClick={() => lock.go(step.value - 1)}>
           Back
         </button>
         <button
           type="button"
           class="primary"
-          disabled={step.value >= steps.value.length - 1}
+          aria-disabled={step.value >= steps.value.length - 1}
           onClick={() => lock.go(step.value + 1)}
         >
           Next step of both
@@ -68,10 +72,7 @@ export function LockStepIsland() {
             <section key={side} aria-label={shown.names[side]}>
               <h3>{shown.names[side]}</h3>
               <div class="lock-digit">
-                <DigitImage
-                  image={digits && imageOf(digits, shown.rows[side]!)}
-                  label={`The digit, a ${digits?.labels[shown.rows[side]!]}`}
-                />
+                <DigitImage image={shown.images[side]} label={`The digit, a ${labelOf(pass).label}`} />
               </div>
               <Values
                 values={pass.values(current.value!.quantity, current.value!.layer)}
@@ -92,9 +93,20 @@ export function LockStepIsland() {
           />
         )}
       </section>
-      <p class="run-sentence">{shown && current.value ? compare(shown, current.value) : ' '}</p>
+      <p class="run-sentence">
+        {shown && current.value ? compare(shown, current.value) : ' '}
+        {shown &&
+          current.value &&
+          isWhereLossesPart(name.value, shown, current.value) &&
+          ` ${describeLossShares(shown)}`}
+      </p>
     </div>
   );
+}
+
+/** At the outputs' δ the two losses part. */
+function isWhereLossesPart(name: PairName, { left }: Pair, { quantity, layer }: TraceStep): boolean {
+  return name === 'loss' && quantity === 'delta' && layer === left.depth;
 }
 
 /** The step of a pass with the same quantity: its shape, and the code that computes it, are its own. */
@@ -105,7 +117,7 @@ function stepOf(pass: Trace, { quantity, layer }: TraceStep): TraceStep {
 }
 
 function fullOf(left: Trace, right: Trace, { quantity, layer }: TraceStep): number {
-  return Math.max(largestSize(left.values(quantity, layer)), largestSize(right.values(quantity, layer))) || 1;
+  return Math.max(largestSize(left.values(quantity, layer)), largestSize(right.values(quantity, layer)));
 }
 
 /** Numbers of one quantity, (rows × columns): a matrix as it is, the first units' pictures of pixels, a vector on its side. */
@@ -121,7 +133,7 @@ function Values({ values, shape: [rows, columns], full }: ValuesProps) {
       columns={wide}
       scale="gradient"
       full={full}
-      label={`${rows} × ${columns} numbers, the largest ${formatNumber(largestSize(values))}`}
+      label={`${rows} × ${columns} numbers, the largest ${formatNumber(Math.abs(values[indexOfLargestSize(values)]))}`}
     />
   );
 }
@@ -134,7 +146,7 @@ interface ValuesProps {
 
 function difference({ left, right }: Pair, { quantity, layer }: TraceStep): Float64Array {
   const other = right.values(quantity, layer);
-  return Float64Array.from(left.values(quantity, layer), (value, n) => value - other[n]!);
+  return Float64Array.from(left.values(quantity, layer), (value, n) => value - other[n]);
 }
 
 /** How much larger the one is than the other. */
@@ -146,5 +158,5 @@ function compare(
   if (a === 0 || b === 0)
     return `Length: ${formatNumber(a)} (${names[0]}) and ${formatNumber(b)} (${names[1]}).`;
   const [large, small, which] = a > b ? [a, b, names[0]] : [b, a, names[1]];
-  return `Length: ${formatNumber(a)} (${names[0]}) and ${formatNumber(b)} (${names[1]}), so ${which} has ${(large / small).toPrecision(3)} times as much.`;
+  return `Length: ${formatNumber(a)} (${names[0]}) and ${formatNumber(b)} (${names[1]}), so ${which} has about ${formatRatio(large / small)} times as much.`;
 }

@@ -1,42 +1,70 @@
+import './exercise.css';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { type Answer, keepAnswer, keptAnswer } from '../../state/exercises.ts';
+import {
+  type Answer,
+  type Standing,
+  answerAfter,
+  keepAnswer,
+  keptAnswer,
+  standingOf,
+} from '../../state/store/exercises.ts';
+import { useAlive } from '../figures/useAlive.ts';
 
 /** What is said of an answer. */
 export interface Verdict {
   readonly isRight: boolean;
   readonly text: string;
+  /** Whether it is the answer itself, which the reader has asked to be shown. */
+  readonly isShown?: boolean;
 }
+
+/** Wrong tries after which the answer is offered. */
+export const TRIES = 2;
+
+const MARKS = { solved: '✓ solved', shown: 'shown', open: '' };
 
 interface Props {
   /** "Exercise", "Guess first": the small heading. */
   kind: string;
-  isSolved: boolean;
+  /** Of an exercise that is counted in the page's contents. */
+  id?: string;
+  standing: Standing;
+  /** Shows the answer; offered after some tries, and there from then on, so that who presses it keeps the focus. */
+  onShow?: (() => void) | undefined;
   question: ComponentChildren;
   /** The fields to answer in. */
   children: ComponentChildren;
   verdict: Verdict | undefined;
-  /** Shown once the answer is right. */
+  /** Shown once the answer is there. */
   why?: ComponentChildren;
 }
 
 /** The look that all exercises share: question, fields, verdict, and the reason when it is right. */
-export function ExerciseFrame({ kind, isSolved, question, children, verdict, why }: Props) {
+export function ExerciseFrame(props: Props) {
+  const { kind, id, standing, onShow, question, children, verdict, why } = props;
+  const isAnswered = Boolean(verdict?.isRight || verdict?.isShown);
   return (
-    <article class="exercise" aria-label={kind}>
+    <article class="exercise" aria-label={kind} data-exercise={id}>
       <p class="exercise-kind">
-        {kind} <span class="exercise-mark">{isSolved ? '✓ solved' : ''}</span>
+        {kind} <span class="exercise-mark">{MARKS[standing]}</span>
       </p>
       <div class="exercise-question">{question}</div>
       {children}
       <div role="status" class="exercise-verdict">
         {verdict && (
           <p class={verdict.isRight ? 'verdict verdict-right' : 'verdict'}>
-            <strong>{verdict.isRight ? 'Right.' : 'Not yet.'}</strong> {verdict.text}
+            <strong>{verdict.isRight ? 'Right.' : verdict.isShown ? 'It is:' : 'Not yet.'}</strong>{' '}
+            {verdict.text}
           </p>
         )}
       </div>
-      {verdict?.isRight && why}
+      {onShow && (
+        <button type="button" class="exercise-show" aria-disabled={isAnswered} onClick={onShow}>
+          Show me
+        </button>
+      )}
+      {isAnswered && why}
     </article>
   );
 }
@@ -45,6 +73,7 @@ interface KeptAnswer {
   /** Whether the page is alive: before that, nothing can be answered. */
   readonly isAlive: boolean;
   readonly kept: Answer | undefined;
+  readonly standing: Standing;
   readonly keep: (answer: Answer) => void;
 }
 
@@ -54,19 +83,19 @@ interface KeptAnswer {
  * @param id `chapter/exercise`, the same for ever
  */
 export function useKeptAnswer(id: string): KeptAnswer {
-  const [isAlive, setAlive] = useState(false);
+  const isAlive = useAlive();
   const [kept, setKept] = useState<Answer | undefined>(undefined);
   // Not while rendering: the page as it was built knows no reader.
   useEffect(() => {
-    setAlive(true);
     setKept(keptAnswer(id));
   }, [id]);
   return {
     isAlive,
     kept,
+    standing: standingOf(kept),
     keep: (answer) => {
       keepAnswer(id, answer);
-      setKept(kept?.isRight && !answer.isRight ? kept : answer);
+      setKept(answerAfter(kept, answer));
     },
   };
 }

@@ -1,6 +1,8 @@
+import './exercise.css';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { useKeptAnswer } from './ExerciseFrame.tsx';
+import { formatDecimals } from '../../explain/numbers.ts';
 
 interface Props {
   /** `chapter/prediction`, the same for ever: the guess is remembered under it. */
@@ -31,6 +33,9 @@ export function Prediction(props: Props) {
   const [guess, setGuess] = useState((min + max) / 2);
   const [isRevealed, setRevealed] = useState(false);
   const field = useId();
+  const slider = useRef<HTMLInputElement>(null);
+  // It may have been moved before the page was alive.
+  useEffect(() => setGuess(slider.current!.valueAsNumber), []);
   useEffect(() => {
     if (kept && !isRevealed) setGuess(kept.given);
   }, [kept]);
@@ -49,19 +54,20 @@ export function Prediction(props: Props) {
       <div class="exercise-fields needs-script">
         <label for={field}>Your guess</label>
         <input
+          ref={slider}
           id={field}
           type="range"
           min={min}
           max={max}
           step={step}
           value={guess}
-          disabled={isRevealed || actual === undefined}
+          aria-disabled={isRevealed}
           onInput={(event) => setGuess(event.currentTarget.valueAsNumber)}
         />
         <output for={field}>
           {guess} {unit}
         </output>
-        <button type="button" onClick={reveal} disabled={isRevealed || actual === undefined}>
+        <button type="button" onClick={reveal} aria-disabled={isRevealed || actual === undefined}>
           Reveal
         </button>
       </div>
@@ -79,8 +85,8 @@ export function Prediction(props: Props) {
 }
 
 function describeGap(guess: number, actual: number, { unit, near, decimals = 1 }: Props): string {
-  const gap = Math.abs(guess - actual).toFixed(decimals);
-  const truth = `You said ${guess} ${unit}, and it is ${actual.toFixed(decimals)} ${unit}`;
+  const gap = formatDecimals(Math.abs(guess - actual), decimals);
+  const truth = `You said ${guess} ${unit}, and it is ${formatDecimals(actual, decimals)} ${unit}`;
   if (Math.abs(guess - actual) <= near) return `${truth}: you saw it coming.`;
   // Between two shares lie points: 30 % more than 50 % would be 65 %.
   return `${truth}: ${gap} ${unit === '%' ? 'points' : unit} ${guess < actual ? 'more' : 'less'} than you thought.`;

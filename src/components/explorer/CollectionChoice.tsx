@@ -1,3 +1,5 @@
+import '../figures/segments.css';
+import './CollectionChoice.css';
 import {
   cancelDownload,
   chooseCollection,
@@ -6,11 +8,18 @@ import {
   describeTrain,
   download,
   failure,
-} from '../../state/collection.ts';
-import { ownDataset } from '../../state/own-dataset.ts';
+} from '../../state/digits/collection.ts';
+import { ownDataset } from '../../state/digits/own-dataset.ts';
+import { formatCount, formatMegabytes } from '../../explain/numbers.ts';
 
-/** Which digits all figures of the page look at; fetched with progress, and given up on demand. */
-export function CollectionChoice({ from }: { from: Collection | undefined }) {
+interface Props {
+  from: Collection | undefined;
+  /** What looks at the digits that are chosen. */
+  who?: string;
+}
+
+/** Which digits to look at; fetched with progress, and given up on demand. */
+export function CollectionChoice({ from, who = 'The figures of this page look at' }: Props) {
   const loading = download.value;
   const own = from && ownDataset.value;
   const choices: { name: CollectionName; text: string }[] = [
@@ -20,8 +29,8 @@ export function CollectionChoice({ from }: { from: Collection | undefined }) {
   if (own) choices.push({ name: 'own', text: `yours: ${own.name}` });
   return (
     <div class="collection needs-script">
-      <fieldset class="segments" disabled={!from}>
-        <legend>The figures of this page look at</legend>
+      <fieldset class="segments" aria-disabled={!from}>
+        <legend>{who}</legend>
         {choices.map(({ name, text }) => (
           <button
             key={name}
@@ -38,7 +47,7 @@ export function CollectionChoice({ from }: { from: Collection | undefined }) {
           <>
             <progress aria-label="Download of the digits" max={loading.total || 1} value={loading.done} />
             <span>
-              {megabytes(loading.done)} of {megabytes(loading.total)} MB
+              {formatMegabytes(loading.done)} of {formatMegabytes(loading.total)}
             </span>
             <button type="button" onClick={cancelDownload}>
               Cancel
@@ -61,9 +70,5 @@ export function CollectionChoice({ from }: { from: Collection | undefined }) {
 
 function contents(from: Collection): string {
   const train = describeTrain(from);
-  return from.test ? `${train}, and ${from.test.count.toLocaleString('en')} test digits.` : `${train}.`;
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(1);
+  return from.test ? `${train}, and ${formatCount(from.test.count)} test digits.` : `${train}.`;
 }

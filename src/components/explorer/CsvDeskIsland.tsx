@@ -1,7 +1,8 @@
+import '../figures/file-choice.css';
 import { useId, useState } from 'preact/hooks';
-import type { CsvResult } from '../../lib/data/csv.ts';
+import type { CsvChoices, CsvResult } from '../../lib/data/csv.ts';
 import type { Dataset } from '../../lib/data/dataset.ts';
-import { type Collection, chooseCollection } from '../../state/collection.ts';
+import { type Collection, chooseCollection } from '../../state/digits/collection.ts';
 import {
   cancelCsv,
   csvFailure,
@@ -11,25 +12,29 @@ import {
   openCsv,
   ownDataset,
   saveCsv,
-} from '../../state/own-dataset.ts';
-import { handOver } from '../../state/hand-over.ts';
+} from '../../state/digits/own-dataset.ts';
+import { handOver } from '../../state/page/hand-over.ts';
 import { useFiguresData } from './figures-data.ts';
-
-type LabelPlace = 'find out' | 'first' | 'last';
+import { formatCount, formatShare } from '../../explain/numbers.ts';
 
 /** Opens the reader's own digits from CSV, and gives any set as CSV to take away. */
 export function CsvDeskIsland() {
-  const [place, setPlace] = useState<LabelPlace>('find out');
+  const [choices, setChoices] = useState<CsvChoices>({});
   const [isOver, setIsOver] = useState(false);
-  const [last, setLast] = useState<{ file: File; place: LabelPlace } | undefined>(undefined);
+  const [last, setLast] = useState<File | undefined>(undefined);
   const { from } = useFiguresData();
   const isAlive = from !== undefined;
   const work = isAlive ? csvWork.value : undefined;
   const own = isAlive ? ownDataset.value : undefined;
-  const take = (file: File | undefined, where = place) => {
+  const take = (file: File | undefined) => {
     if (!file) return;
-    setLast({ file, place: where });
-    openCsv(file, where === 'find out' ? undefined : where);
+    setLast(file);
+    void openCsv(file, choices);
+  };
+  const choose = (next: CsvChoices) => {
+    setChoices(next);
+    // The reader answers a question about the file that has just been refused.
+    if (csvFailure.peek() && last) void openCsv(last, next);
   };
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -49,23 +54,7 @@ export function CsvDeskIsland() {
         onDrop={drop}
       >
         <FileButton isDisabled={!isAlive || work !== undefined} onFile={take} />
-        <label class="csv-label">
-          Its label is
-          <select
-            value={place}
-            disabled={!isAlive}
-            onChange={(event) => {
-              const next = event.currentTarget.value as LabelPlace;
-              setPlace(next);
-              // The reader answers a question about the file that has just been refused.
-              if (csvFailure.peek() && last) take(last.file, next);
-            }}
-          >
-            <option value="find out">wherever you find it</option>
-            <option value="first">the first column</option>
-            <option value="last">the last column</option>
-          </select>
-        </label>
+        <Choices choices={choices} isDisabled={work !== undefined} onChoose={choose} />
         <div class="csv-state" role="status">
           {work ? null : <p>{csvFailure.value ?? (own ? describeOwn(own) : 'Nothing opened yet.')}</p>}
         </div>
@@ -73,7 +62,7 @@ export function CsvDeskIsland() {
           <div class="csv-progress">
             <progress aria-label={`Progress of ${work.what} ${work.file}`} max={1} value={work.share} />
             <span>
-              {work.rows.toLocaleString('en')} rows, {Math.round(100 * work.share)} %
+              {formatCount(work.rows)} rows, {formatShare(work.share, 0)}
             </span>
             <button type="button" onClick={cancelCsv}>
               Cancel
@@ -82,8 +71,8 @@ export function CsvDeskIsland() {
         )}
         {csvToDecide.value && <Decision result={csvToDecide.value} />}
         {own && !work && (
-          <button type="button" disabled={from?.train === own} onClick={() => void chooseCollection('own')}>
-            {from?.train === own ? 'The figures above look at them now' : 'Look at them in the figures'}
+          <button type="button" onClick={() => void chooseCollection('own').then(goToFigures)}>
+            Look at them in the figures
           </button>
         )}
       </div>
@@ -91,6 +80,75 @@ export function CsvDeskIsland() {
     </div>
   );
 }
+
+interface ChoicesProps {
+  choices: CsvChoices;
+  isDisabled: boolean;
+  onChoose: (choices: CsvChoices) => void;
+}
+
+/** What the reader can say of a file: where its label stands, and how its pictures lie. */
+function Choices({ choices, isDisabled, onChoose }: ChoicesProps) {
+  const { label, ...appearance } = choices;
+  const place = label === undefined || label === 'first' || label === 'last' ? (label ?? '') : 'named';
+  const looks = LOOKS.findIndex(({ invert, turn }) => invert === choices.invert && turn === choices.turn);
+  return (
+    <>
+      <label class="csv-label">
+        Its label is
+        <select
+          value={place}
+          aria-disabled={isDisabled}
+          onChange={(event) => {
+            const { value } = event.currentTarget;
+            if (value === 'named') onChoose({ ...appearance, label: 'label' });
+            else onChoose(value === '' ? appearance : { ...appearance, label: value });
+          }}
+        >
+          <option value="">wherever you find it</option>
+          <option value="first">the first column</option>
+          <option value="last">the last column</option>
+          <option value="named">a column called or numbered</option>
+        </select>
+        {place === 'named' && (
+          <input
+            type="text"
+            size={8}
+            aria-label="Name of the label's column, or its number from 1"
+            value={label}
+            aria-disabled={isDisabled}
+            onChange={(event) => onChoose({ ...appearance, label: event.currentTarget.value })}
+          />
+        )}
+      </label>
+      <label class="csv-label">
+        Its pictures are
+        <select
+          value={looks}
+          aria-disabled={isDisabled}
+          onChange={(event) => {
+            const { invert, turn } = LOOKS[Number(event.currentTarget.value)];
+            onChoose({ label, invert, turn });
+          }}
+        >
+          {LOOKS.map(({ text }, n) => (
+            <option key={text} value={n}>
+              {text}
+            </option>
+          ))}
+        </select>
+      </label>
+    </>
+  );
+}
+
+const LOOKS = [
+  { text: 'as here; ask me where not', invert: undefined, turn: undefined },
+  { text: 'black ink on white: invert them', invert: true, turn: false },
+  { text: 'on their side: turn them over', invert: false, turn: true },
+  { text: 'both: invert and turn them', invert: true, turn: true },
+  { text: 'to be taken as they are', invert: false, turn: false },
+];
 
 function FileButton({
   isDisabled,
@@ -101,13 +159,13 @@ function FileButton({
 }) {
   const id = useId();
   return (
-    <p class="csv-file">
+    <p class="file-choice csv-file">
       <label for={id}>Open a CSV file, or drop one here</label>
       <input
         id={id}
         type="file"
-        accept=".csv,text/csv,.tsv,.txt"
-        disabled={isDisabled}
+        accept=".csv,text/csv,.tsv,.txt,.gz,.zip"
+        aria-disabled={isDisabled}
         onChange={(event) => {
           onFile(event.currentTarget.files?.[0]);
           // So that the same file, mended, can be chosen again.
@@ -125,10 +183,9 @@ function Decision({ result }: { result: CsvResult }) {
     <section class="csv-decision" aria-label="Rows that cannot be used">
       <p>
         <strong>
-          {badRowCount.toLocaleString('en')} {badRowCount === 1 ? 'row' : 'rows'} of {dataset.name} cannot be
-          used;
+          {formatCount(badRowCount)} {badRowCount === 1 ? 'row' : 'rows'} of {dataset.name} cannot be used;
         </strong>{' '}
-        {dataset.count.toLocaleString('en')} can.
+        {formatCount(dataset.count)} can.
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <ul tabIndex={0} aria-label="The rows and their reasons">
@@ -151,6 +208,13 @@ function Decision({ result }: { result: CsvResult }) {
   );
 }
 
+/** To the first of the figures that look at a collection: they stand far above. */
+function goToFigures(): void {
+  const figure = document.getElementById('explorer');
+  figure?.focus({ preventScroll: true });
+  figure?.scrollIntoView();
+}
+
 interface DownloadsProps {
   from: Collection | undefined;
   own: Dataset | undefined;
@@ -159,21 +223,21 @@ interface DownloadsProps {
 
 function Downloads({ from, own, isBusy }: DownloadsProps) {
   const sets = [
-    ...(from && from.name !== 'own'
+    ...(from?.name !== 'own'
       ? [
           {
             text: 'training digits',
-            file: `mnist_train${from.name === 'sample' ? '_sample' : ''}.csv`,
-            dataset: from.train,
+            file: `mnist_train${from?.name === 'whole' ? '' : '_sample'}.csv`,
+            dataset: from?.train,
           },
         ]
       : []),
-    ...(from?.test
+    ...(!from || from.test
       ? [
           {
             text: 'test digits',
-            file: `mnist_test${from.name === 'sample' ? '_sample' : ''}.csv`,
-            dataset: from.test,
+            file: `mnist_test${from?.name === 'whole' ? '' : '_sample'}.csv`,
+            dataset: from?.test,
           },
         ]
       : []),
@@ -187,10 +251,10 @@ function Downloads({ from, own, isBusy }: DownloadsProps) {
           <button
             key={file}
             type="button"
-            disabled={isBusy}
-            onClick={() => saveCsv(dataset, file, (content) => handOver(content, file))}
+            aria-disabled={isBusy || !dataset}
+            onClick={() => dataset && void saveCsv(dataset, file, (content) => handOver(content, file))}
           >
-            {dataset.count.toLocaleString('en')} {text}
+            {dataset ? formatCount(dataset.count) : '…'} {text}
           </button>
         ))}
       </p>
@@ -199,5 +263,5 @@ function Downloads({ from, own, isBusy }: DownloadsProps) {
 }
 
 function describeOwn({ name, count }: { name: string; count: number }): string {
-  return `${name}: ${count.toLocaleString('en')} digits are yours, here and on the other pages.`;
+  return `${name}: ${formatCount(count)} digits are yours, here and on the other pages.`;
 }

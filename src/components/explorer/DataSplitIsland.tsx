@@ -2,15 +2,17 @@ import { useMemo, useState } from 'preact/hooks';
 import { DIGITS } from '../../lib/data/dataset.ts';
 import { stratifiedSplit } from '../../lib/data/splits.ts';
 import { Random } from '../../lib/nn/random.ts';
+import { nameImages } from '../../state/digits/collection.ts';
+import { ScrollBox } from '../figures/ScrollBox.tsx';
+import { Slider } from '../figures/Slider.tsx';
 import { useFiguresData } from './figures-data.ts';
+import { formatCount } from '../../explain/numbers.ts';
 
 interface Props {
   /** Labels of the first frame's training and test images. */
   trainLabels: readonly number[];
   testLabels: readonly number[];
 }
-
-const count = (value: number) => value.toLocaleString('en');
 
 /** Takes validation images out of the training images, each digit in its share. */
 export function DataSplitIsland({ trainLabels, testLabels }: Props) {
@@ -30,28 +32,25 @@ export function DataSplitIsland({ trainLabels, testLabels }: Props) {
     [train, share, seed],
   );
   const sets = [
-    { name: 'to learn from', labels: Array.from(rest, (i) => train[i]!) },
-    { name: 'to validate', labels: Array.from(picked, (i) => train[i]!) },
+    { name: 'to learn from', labels: Array.from(rest, (i) => train[i]) },
+    { name: 'to validate', labels: Array.from(picked, (i) => train[i]) },
     { name: 'to test, at the end', labels: Array.from(test ?? []) },
   ];
   const total = sets.reduce((sum, { labels }) => sum + labels.length, 0);
   return (
     <div class="split">
       <div class="split-controls needs-script">
-        <label class="vector-slider">
-          For validation
-          <input
-            type="range"
-            min={0}
-            max={40}
-            value={share}
-            disabled={!from}
-            onInput={(event) => setShare(event.currentTarget.valueAsNumber)}
-          />
-          <output>{share} %</output>
-        </label>
-        <button type="button" disabled={!from} onClick={() => setSeed(seed + 1)}>
-          Draw again
+        <Slider
+          label="For validation"
+          value={share}
+          text={`${share} %`}
+          min={0}
+          max={40}
+          step={1}
+          onChange={setShare}
+        />
+        <button type="button" aria-disabled={!from} onClick={() => setSeed(seed + 1)}>
+          New seed
         </button>
       </div>
       <div class="split-bar" aria-hidden="true">
@@ -63,8 +62,7 @@ export function DataSplitIsland({ trainLabels, testLabels }: Props) {
           />
         ))}
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section class="split-scroll" tabIndex={0} aria-label="Digits in each set">
+      <ScrollBox label="Digits in each set">
         <table>
           <thead>
             <tr>
@@ -83,18 +81,18 @@ export function DataSplitIsland({ trainLabels, testLabels }: Props) {
                 <th scope="row">
                   <span class={`split-key split-${n}`} /> {name}
                 </th>
-                <td>{count(labels.length)}</td>
+                <td>{formatCount(labels.length)}</td>
                 {Array.from({ length: DIGITS }, (_, digit) => (
-                  <td key={digit}>{count(labels.filter((label) => label === digit).length)}</td>
+                  <td key={digit}>{formatCount(labels.filter((label) => label === digit).length)}</td>
                 ))}
               </tr>
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollBox>
       <p class="quiet split-text">
         {picked.length > 0
-          ? `Drawn with seed ${seed}: the first validation images are training images ${[...picked.subarray(0, 5)].map(count).join('; ')}.`
+          ? `Drawn with seed ${seed}: the first validation images are ${nameImages(from ?? { name: 'sample' }, 'train', picked.subarray(0, 5))}.`
           : 'Nothing is set aside: there would be no way to see overfitting before the test.'}
       </p>
     </div>

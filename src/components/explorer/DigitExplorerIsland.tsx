@@ -1,6 +1,9 @@
+import '../figures/segments.css';
+import '../figures/vector.css';
+import './vector-slider.css';
 import type { ComponentChildren } from 'preact';
 import { useCallback } from 'preact/hooks';
-import { collection } from '../../state/collection.ts';
+import { collection, nameImages } from '../../state/digits/collection.ts';
 import {
   type Split,
   digitAt,
@@ -11,11 +14,12 @@ import {
   openedPlace,
   shownDigits,
   splitFilter,
-} from '../../state/data-explorer.ts';
+} from '../../state/digits/data-explorer.ts';
 import { CollectionChoice } from './CollectionChoice.tsx';
 import { DigitGrid } from './DigitGrid.tsx';
 import { useFiguresData } from './figures-data.ts';
 import { OpenedDigit, VectorStrip } from './OpenedDigit.tsx';
+import { formatCount } from '../../explain/numbers.ts';
 
 interface Props {
   /** Of the first frame: digits on one sheet, the first of them large, and as one row. */
@@ -36,15 +40,13 @@ export function DigitExplorerIsland({ sheet, first, row, firstLabel }: Props) {
   const { from } = useFiguresData();
   const shown = shownDigits.value;
   const digit = from && openedDigit.value;
-  const at = useCallback((place: number) => digitAt(collection.peek()!, shown[place]!), [shown]);
+  const at = useCallback((place: number) => digitAt(collection.peek()!, shown[place]), [shown]);
   return (
     <div class="explorer">
       <CollectionChoice from={from} />
       <Filters isReady={from !== undefined} hasTest={from?.test !== undefined} />
       <p class="explorer-count quiet" role="status">
-        {from
-          ? `${shown.length.toLocaleString('en')} digits pass the filters.`
-          : 'The first digits of the sample.'}
+        {from ? `${formatCount(shown.length)} digits pass the filters.` : 'The first digits of the sample.'}
       </p>
       <div class="explorer-body">
         {from && digit ? (
@@ -66,10 +68,11 @@ export function DigitExplorerIsland({ sheet, first, row, firstLabel }: Props) {
             <>
               <p class="opened-title">
                 A <strong>{firstLabel}</strong>
-                <span>training image 0</span>
+                <span>{nameImages({ name: 'sample' }, 'train', [0])}</span>
               </p>
               {first}
-              <button type="button" class="opened-switch needs-script" disabled>
+              {/* Another takes its place once the digits are there, and would not have the focus. */}
+              <button type="button" class="opened-switch needs-script" aria-disabled={true} tabIndex={-1}>
                 Show its 784 numbers
               </button>
             </>
@@ -85,7 +88,7 @@ export function DigitExplorerIsland({ sheet, first, row, firstLabel }: Props) {
             {row}
             <label class="vector-slider needs-script">
               Along the row
-              <input type="range" min={0} max={783} value={0} disabled />
+              <input type="range" min={0} max={783} value={0} aria-disabled={true} tabIndex={-1} />
             </label>
             <p class="vector-text">Row after row of the picture, one after the other.</p>
           </>
@@ -98,7 +101,7 @@ export function DigitExplorerIsland({ sheet, first, row, firstLabel }: Props) {
 function Filters({ isReady, hasTest }: { isReady: boolean; hasTest: boolean }) {
   return (
     <div class="filters needs-script">
-      <fieldset class="segments" disabled={!isReady}>
+      <fieldset class="segments" aria-disabled={!isReady}>
         <legend>Digit</legend>
         {[undefined, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => (
           <button
@@ -111,14 +114,14 @@ function Filters({ isReady, hasTest }: { isReady: boolean; hasTest: boolean }) {
           </button>
         ))}
       </fieldset>
-      <fieldset class="segments" disabled={!isReady}>
+      <fieldset class="segments" aria-disabled={!isReady}>
         <legend>Split</legend>
         {SPLITS.map(({ split, text }) => (
           <button
             key={split}
             type="button"
             aria-pressed={splitFilter.value === split}
-            disabled={split === 'test' && !hasTest}
+            aria-disabled={split === 'test' && !hasTest}
             onClick={() => filterDigits(digitFilter.value, split)}
           >
             {text}

@@ -1,6 +1,7 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import './DigitGrid.css';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { SIDE } from '../../lib/data/dataset.ts';
-import { themeChanges } from '../../state/theme.ts';
+import { themeChanges } from '../../state/page/theme.ts';
 
 interface Props {
   count: number;
@@ -37,7 +38,7 @@ export function DigitGrid({ count, digitAt, opened, onOpen }: Props) {
     return () => observer.disconnect();
   }, []);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const box = scroller.current;
     const picture = canvas.current;
     if (!box || !picture) return;
@@ -138,7 +139,7 @@ function paint(
   const context = canvas.getContext('2d');
   if (!context) return;
   const picture = context.createImageData(canvas.width, canvas.height);
-  const pixels = new Uint32Array(picture.data.buffer).fill(inks[0]!);
+  const pixels = new Uint32Array(picture.data.buffer).fill(inks[0]);
   for (let place = from; place < to; place++) {
     const { image } = digitAt(place);
     const corner =
@@ -146,8 +147,8 @@ function paint(
       ((place - from) % columns) * CELL +
       1;
     for (let n = 0; n < SIDE * SIDE; n++) {
-      const value = image[n]!;
-      if (value !== 0) pixels[corner + Math.floor(n / SIDE) * canvas.width + (n % SIDE)] = inks[value]!;
+      const value = image[n];
+      if (value !== 0) pixels[corner + Math.floor(n / SIDE) * canvas.width + (n % SIDE)] = inks[value];
     }
   }
   context.putImageData(picture, 0, 0);
@@ -169,8 +170,7 @@ function inkColours(canvas: HTMLCanvasElement): Uint32Array {
   });
   const bytes = new Uint8ClampedArray(256 * 4);
   for (let value = 0; value < 256; value++) {
-    for (let c = 0; c < 3; c++)
-      bytes[value * 4 + c] = ends[0]![c]! + (value / 255) * (ends[1]![c]! - ends[0]![c]!);
+    for (let c = 0; c < 3; c++) bytes[value * 4 + c] = ends[0][c] + (value / 255) * (ends[1][c] - ends[0][c]);
     bytes[value * 4 + 3] = 255;
   }
   return new Uint32Array(bytes.buffer);

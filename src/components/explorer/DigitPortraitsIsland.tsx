@@ -1,10 +1,11 @@
 import type { ComponentChildren } from 'preact';
-import { DIGITS, PIXELS, SIDE, imageOf } from '../../lib/data/dataset.ts';
-import { type PixelStatistics, nearestMean } from '../../lib/data/statistics.ts';
-import { type Collection, describeTrain } from '../../state/collection.ts';
+import { DIGITS, PIXELS, SIDE } from '../../lib/data/dataset.ts';
+import { type PixelStatistics, distancesFromMean } from '../../lib/data/statistics.ts';
+import { type ReadByMeans, describeTrain, nearestToOwnMean } from '../../state/digits/collection.ts';
 import { HeatImage } from '../figures/HeatImage.tsx';
 import { useFiguresData } from './figures-data.ts';
 import { FULL_DEVIATION, Portrait } from './Portrait.tsx';
+import { formatCount, formatShare } from '../../explain/numbers.ts';
 
 /** Of each digit: how many there are, the mean of its images, and how far they are from it. */
 export function DigitPortraitsIsland({ still }: { still?: ComponentChildren }) {
@@ -13,7 +14,9 @@ export function DigitPortraitsIsland({ still }: { still?: ComponentChildren }) {
     <div>
       {counted && from ? <Portraits counted={counted} /> : still}
       <p class="quiet portraits-of" role="status">
-        {counted && from ? `Of ${describeTrain(from)}. ${describeNearest(from, counted)}` : 'Counting…'}
+        {counted && from
+          ? `Of ${describeTrain(from)}. ${describeFarthest(counted)} ${describeNearest(nearestToOwnMean.value)}`
+          : 'Counting…'}
       </p>
     </div>
   );
@@ -50,15 +53,16 @@ function Portraits({ counted }: { counted: PixelStatistics }) {
   );
 }
 
-/** Test digits that are read by the nearest mean: enough to tell, few enough to be quick. */
-const READ = 1000;
+/** Whose images differ most, and whose least. */
+function describeFarthest(counted: PixelStatistics): string {
+  const distances = distancesFromMean(counted);
+  const order = Array.from(counted.labels.keys())
+    .filter((digit) => counted.labels[digit] > 0)
+    .sort((a, b) => distances[b] - distances[a]);
+  return `The ${order[0]}s stray furthest from their mean, the ${order[order.length - 1]}s least.`;
+}
 
-function describeNearest({ test }: Collection, counted: PixelStatistics): string {
-  if (!test) return '';
-  const count = Math.min(READ, test.count);
-  let right = 0;
-  for (let i = 0; i < count; i++) {
-    if (nearestMean(imageOf(test, i), counted) === test.labels[i]) right++;
-  }
-  return `Of ${count.toLocaleString('en')} test digits, ${((100 * right) / count).toFixed(1)} % are nearest to the mean of their own digit.`;
+function describeNearest(read: ReadByMeans | undefined): string {
+  if (!read) return '';
+  return `Of ${formatCount(read.count)} test digits, ${formatShare(read.right / read.count)} are nearest to the mean of their own digit.`;
 }

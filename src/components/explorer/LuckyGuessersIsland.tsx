@@ -2,9 +2,11 @@ import type { ComponentChildren } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { luckiestGuesser } from '../../lib/data/guessers.ts';
 import { Random } from '../../lib/nn/random.ts';
-import type { Collection } from '../../state/collection.ts';
+import type { Collection } from '../../state/digits/collection.ts';
 import { Prediction } from '../exercises/Prediction.tsx';
+import { Slider } from '../figures/Slider.tsx';
 import { useFiguresData } from './figures-data.ts';
+import { formatCount, formatShare } from '../../explain/numbers.ts';
 
 interface Props {
   question?: ComponentChildren;
@@ -45,26 +47,24 @@ function Competition({ from }: { from: Collection }) {
   const { here, elsewhere, images } = useMemo(() => compete(from, guessers, seed), [from, guessers, seed]);
   return (
     <div class="guessers">
-      <label class="vector-slider">
-        Guessers
-        <input
-          type="range"
-          min={0}
-          max={12}
-          step="any"
-          value={power}
-          onInput={(event) => setPower(event.currentTarget.valueAsNumber)}
-        />
-        <output>{guessers.toLocaleString('en')}</output>
-      </label>
+      <Slider
+        label="Guessers"
+        value={power}
+        text={formatCount(guessers)}
+        min={0}
+        max={12}
+        step="any"
+        onChange={setPower}
+      />
       <p>
         <button type="button" onClick={() => setSeed(seed + 1)}>
-          Other guessers
+          New seed
         </button>
       </p>
       <p role="status">
-        The best of {guessers.toLocaleString('en')} reads <strong>{here.toFixed(1)} %</strong> of the {images}{' '}
-        test digits that it was chosen by, and <strong>{elsewhere.toFixed(1)} %</strong> of {images} others.
+        The best of {formatCount(guessers)} reads <strong>{formatShare(here / 100)}</strong> of the {images}{' '}
+        test digits that it was chosen by, and <strong>{formatShare(elsewhere / 100)}</strong> of {images}{' '}
+        others.
       </p>
     </div>
   );

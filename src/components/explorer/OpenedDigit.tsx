@@ -1,30 +1,29 @@
+import '../figures/vector.css';
+import './OpenedDigit.css';
+import './vector-slider.css';
 import { useMemo, useState } from 'preact/hooks';
 import { PIXELS, SIDE } from '../../lib/data/dataset.ts';
-import { type OpenedDigit as Opened, pointedPixel } from '../../state/data-explorer.ts';
+import { type OpenedDigit as Opened, pointAtPixel, pointedPixel } from '../../state/digits/data-explorer.ts';
 import { DigitImage, HeatImage } from '../figures/HeatImage.tsx';
+import { formatNumber } from '../../explain/numbers.ts';
 
 /** One digit, large: as a picture, or as its 28 × 28 numbers. */
 export function OpenedDigit({ digit }: { digit: Opened }) {
   const [asNumbers, setAsNumbers] = useState(false);
-  const point = (pixel: number | undefined) => {
-    pointedPixel.value = pixel;
-  };
   return (
     <>
       <p class="opened-title">
         A <strong>{digit.label}</strong>
-        <span>
-          {digit.split === 'train' ? 'training' : 'test'} image {digit.index.toLocaleString('en')}
-        </span>
+        <span>{digit.name}</span>
       </p>
       {asNumbers ? (
-        <Numbers image={digit.image} pointed={pointedPixel.value} onPoint={point} />
+        <Numbers image={digit.image} pointed={pointedPixel.value} onPoint={pointAtPixel} />
       ) : (
         <DigitImage
           image={digit.image}
           label={`A ${digit.label} in 28 × 28 pixels. The arrow keys move from pixel to pixel.`}
           pointed={pointedPixel.value}
-          onPoint={point}
+          onPoint={pointAtPixel}
         />
       )}
       <button type="button" class="opened-switch" onClick={() => setAsNumbers(!asNumbers)}>
@@ -51,7 +50,7 @@ function Numbers({ image, pointed, onPoint }: NumbersProps) {
   const cells = useMemo(
     () =>
       Array.from(image, (value, n) => (
-        <span key={n} class={value === 0 ? 'number number-zero' : 'number'}>
+        <span key={n} class={value === 0 ? 'byte byte-zero' : 'byte'}>
           {value}
         </span>
       )),
@@ -96,9 +95,7 @@ export function VectorStrip({ digit }: { digit: Opened }) {
         full={1}
         label="The same 784 numbers in one row. The arrow keys move along it."
         pointed={pixel}
-        onPoint={(next) => {
-          pointedPixel.value = next;
-        }}
+        onPoint={pointAtPixel}
       />
       <label class="vector-slider">
         Along the row
@@ -107,9 +104,7 @@ export function VectorStrip({ digit }: { digit: Opened }) {
           min={0}
           max={PIXELS - 1}
           value={pixel ?? 0}
-          onInput={(event) => {
-            pointedPixel.value = event.currentTarget.valueAsNumber;
-          }}
+          onInput={(event) => pointAtPixel(event.currentTarget.valueAsNumber)}
         />
       </label>
       <p class="vector-text">
@@ -123,5 +118,5 @@ export function VectorStrip({ digit }: { digit: Opened }) {
 
 function describePixel({ image, input }: Opened, pixel: number): string {
   const [row, column] = [Math.floor(pixel / SIDE), pixel % SIDE];
-  return `Row ${row}, column ${column} of the picture is number ${row} · 28 + ${column} = ${pixel} of the row. Its byte is ${image[pixel]}, and the network is given ${image[pixel]} / 255 = ${input[pixel]!.toFixed(4)}.`;
+  return `Row ${row}, column ${column} of the picture is number ${row} · 28 + ${column} = ${pixel} of the row. Its byte is ${image[pixel]}, and the network is given ${image[pixel]} / 255 = ${formatNumber(input[pixel], 4)}.`;
 }

@@ -1,10 +1,12 @@
+import '../figures/segments.css';
 import type { ComponentChildren } from 'preact';
 import { useCallback, useState } from 'preact/hooks';
 import { type PixelStatistics, shareOfValues } from '../../lib/data/statistics.ts';
-import { type Collection, describeTrain } from '../../state/collection.ts';
+import { type Collection, describeTrain } from '../../state/digits/collection.ts';
 import { Prediction } from '../exercises/Prediction.tsx';
-import { Chart } from './Chart.tsx';
+import { Chart } from '../figures/Chart.tsx';
 import { useFiguresData } from './figures-data.ts';
+import { formatShare } from '../../explain/numbers.ts';
 
 interface Props {
   question?: ComponentChildren;
@@ -59,7 +61,7 @@ function Histogram({ from, counted }: { from: Collection; counted: PixelStatisti
     },
     [counted, withZeros],
   );
-  const share = (low: number, high: number) => `${(100 * shareOfValues(counted, low, high)).toFixed(1)} %`;
+  const share = (low: number, high: number) => formatShare(shareOfValues(counted, low, high));
   const sentence = `Of the pixels of ${describeTrain(from)}, ${share(0, 0)} are 0, ${share(1, 127)} lie from 1 to 127, ${share(128, 254)} from 128 to 254, and ${share(255, 255)} are 255.`;
   return (
     <div class="histogram">

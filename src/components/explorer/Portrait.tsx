@@ -1,4 +1,6 @@
+import './Portrait.css';
 import type { ComponentChildren } from 'preact';
+import { formatCount, formatShare } from '../../explain/numbers.ts';
 
 /** The largest deviation that bytes can have: half of them 0, half 255. */
 export const FULL_DEVIATION = 127.5;
@@ -15,7 +17,7 @@ interface Props {
 export function Portrait({ digit, labels, mean, deviation }: Props) {
   const counts = Array.from(labels);
   const total = counts.reduce((sum, count) => sum + count, 0);
-  const count = counts[digit]!;
+  const count = counts[digit];
   return (
     <li class="portrait">
       <span class="portrait-digit">{digit}</span>
@@ -23,7 +25,7 @@ export function Portrait({ digit, labels, mean, deviation }: Props) {
         <span class="portrait-bar" style={{ width: `${(100 * count) / Math.max(1, ...counts)}%` }} />
       </span>
       <span class="portrait-count">
-        {count.toLocaleString('en')} <small>{((100 * count) / Math.max(1, total)).toFixed(1)} %</small>
+        {formatCount(count)} <small>{formatShare(count / Math.max(1, total))}</small>
       </span>
       {mean}
       {deviation}

@@ -1,7 +1,10 @@
+import '../figures/segments.css';
 import { useState } from 'preact/hooks';
+import { Slider } from '../figures/Slider.tsx';
 import { oneHot } from '../../lib/data/dataset.ts';
 import { gatherBatch } from '../../lib/nn/kernels/reference.ts';
 import { Matrix } from '../../lib/nn/matrix.ts';
+import { formatNumber } from '../../explain/numbers.ts';
 
 interface Props {
   /** What they begin at: of the first digit of the sample. */
@@ -23,22 +26,15 @@ export function ScaledAndOneHotIsland(first: Props) {
     <div class="scaled-pair">
       <div>
         <h3>A pixel</h3>
-        <label class="vector-slider needs-script">
-          Byte
-          <input
-            type="range"
-            min={0}
-            max={255}
-            value={byte}
-            onInput={(event) => setByte(event.currentTarget.valueAsNumber)}
-          />
-        </label>
+        <div class="needs-script">
+          <Slider label="Byte" value={byte} min={0} max={255} step={1} onChange={setByte} />
+        </div>
         <p class="scaled-result">
           <span class="swatch">
-            <span style={{ opacity: scaled.values[0]! }} />
+            <span style={{ opacity: scaled.values[0] }} />
           </span>
           <output>
-            {byte} / 255 = {scaled.values[0]!.toFixed(4)}
+            {byte} / 255 = {formatNumber(scaled.values[0], 4)}
           </output>
         </p>
       </div>

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { PixelStatistics } from '../../lib/data/statistics.ts';
-import { type Collection, beginWithSample, collection, statistics } from '../../state/collection.ts';
-import { findOwnDataset } from '../../state/own-dataset.ts';
+import { type Collection, beginWithSample, collection, statistics } from '../../state/digits/collection.ts';
+import { findOwnDataset } from '../../state/digits/own-dataset.ts';
 
 /**
  * What the page's figures show; the sample is fetched for the first of them. Nothing at the first drawing: an island

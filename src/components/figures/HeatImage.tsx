@@ -1,8 +1,9 @@
+import './HeatImage.css';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ColourScale } from '../../lib/notation.ts';
-import { formatNumber } from '../../state/pass-sentences.ts';
-import { themeChanges } from '../../state/theme.ts';
+import { formatNumber } from '../../explain/numbers.ts';
+import { themeChanges } from '../../state/page/theme.ts';
 
 interface Props {
   /** Numbers to show, row-major; an image of nothing but paper when left out. */
@@ -12,6 +13,8 @@ interface Props {
   scale: ColourScale;
   /** The value that has the scale's full colour; its negative has the other end's. */
   full: number;
+  /** Fills its frame, whatever the frame's proportions; squares stay square where it is left out. */
+  stretched?: boolean;
   /** What the picture is, for those who do not see it. */
   label: string;
   /** Called with the number pointed at, or moved to by the arrow keys, and with nothing on leaving. */
@@ -32,11 +35,16 @@ interface Props {
  */
 export function HeatImage(props: Props) {
   const { values, rows, columns, scale, full, label, onPoint, onChoose, pointed, children } = props;
+  const { stretched = false } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
+  const painted = useRef<Picture | undefined>(undefined);
   const theme = themeChanges.value;
-  // The theme is among the reasons to paint again: new theme, new colours.
-  useEffect(() => {
-    if (canvas.current) paint(canvas.current, values, rows, columns, scale, full);
+  // Before the frame is shown: paper gets no second one.
+  useLayoutEffect(() => {
+    const picture = { values, rows, columns, scale, full, theme };
+    if (!canvas.current || isSame(picture, painted.current)) return;
+    paint(canvas.current, picture);
+    painted.current = { ...picture, values: values && Float64Array.from(values) };
   }, [values, rows, columns, scale, full, theme]);
 
   const at = pointed ?? Math.floor((rows * columns) / 2);
@@ -63,12 +71,15 @@ export function HeatImage(props: Props) {
     if (index !== undefined) onPoint?.(index);
   };
   const interactive = onPoint && {
-    role: 'slider' as const,
+    // While its numbers are on their way it keeps the focus, and there is nothing to move over yet.
+    ...(values && {
+      role: 'slider' as const,
+      'aria-valuemin': 0,
+      'aria-valuemax': rows * columns - 1,
+      'aria-valuenow': at,
+      'aria-valuetext': (props.describe ?? describePlace(values, rows, columns))(at),
+    }),
     tabIndex: 0,
-    'aria-valuemin': 0,
-    'aria-valuemax': rows * columns - 1,
-    'aria-valuenow': at,
-    'aria-valuetext': (props.describe ?? describePlace(values, rows, columns))(at),
     onKeyDown: press,
     onPointerMove: point,
     onPointerDown: point,
@@ -81,10 +92,18 @@ export function HeatImage(props: Props) {
     onBlur: () => onPoint(undefined),
   };
   return (
-    <div class={onPoint ? 'heat heat-live' : 'heat'} style={{ aspectRatio: `${columns} / ${rows}` }}>
+    <div
+      class={onPoint ? 'heat heat-live' : 'heat'}
+      style={stretched ? {} : { aspectRatio: `${columns} / ${rows}` }}
+    >
       <canvas ref={canvas} width={columns} height={rows} role="img" aria-label={label} {...interactive} />
       {children && (
-        <svg class="heat-marks" viewBox={`0 0 ${columns} ${rows}`} aria-hidden="true">
+        <svg
+          class="heat-marks"
+          viewBox={`0 0 ${columns} ${rows}`}
+          preserveAspectRatio={stretched ? 'none' : undefined}
+          aria-hidden="true"
+        >
           {children}
         </svg>
       )}
@@ -131,14 +150,22 @@ function describePlace(values: ArrayLike<number> | undefined, rows: number, colu
   };
 }
 
-function paint(
-  canvas: HTMLCanvasElement,
-  values: ArrayLike<number> | undefined,
-  rows: number,
-  columns: number,
-  scale: ColourScale,
-  full: number,
-): void {
+/** All that a picture is painted from; the theme is part of it: new theme, new colours. */
+interface Picture extends Pick<Props, 'values' | 'rows' | 'columns' | 'scale' | 'full'> {
+  readonly theme: number;
+}
+
+/** Whether painting would change nothing: a run hands over new arrays more often than new numbers. */
+function isSame(next: Picture, last: Picture | undefined): boolean {
+  const reasons = ['rows', 'columns', 'scale', 'full', 'theme'] as const;
+  if (!last || reasons.some((name) => next[name] !== last[name])) return false;
+  const [numbers, before] = [next.values, last.values];
+  if (!numbers || !before) return numbers === before;
+  for (let n = 0; n < next.rows * next.columns; n++) if (numbers[n] !== before[n]) return false;
+  return true;
+}
+
+function paint(canvas: HTMLCanvasElement, { values, rows, columns, scale, full }: Picture): void {
   const context = canvas.getContext('2d');
   if (!context) return;
   const style = getComputedStyle(canvas);
@@ -149,8 +176,7 @@ function paint(
   for (let n = 0; n < rows * columns; n++) {
     const share = Math.max(-1, Math.min(1, (values?.[n] ?? 0) / full));
     const end = share < 0 ? low : high;
-    for (let c = 0; c < 3; c++)
-      picture.data[n * 4 + c] = middle[c]! + Math.abs(share) * (end[c]! - middle[c]!);
+    for (let c = 0; c < 3; c++) picture.data[n * 4 + c] = middle[c] + Math.abs(share) * (end[c] - middle[c]);
     picture.data[n * 4 + 3] = 255;
   }
   context.putImageData(picture, 0, 0);

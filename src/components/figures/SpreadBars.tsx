@@ -1,3 +1,5 @@
+import './SpreadBars.css';
+
 interface Props {
   /** How many values fall in each of the bins, of equal width. */
   counts: ArrayLike<number>;

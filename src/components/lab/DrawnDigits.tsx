@@ -1,10 +1,12 @@
-import { useMemo, useState } from 'preact/hooks';
-import { createDrawing } from '../../state/drawing.ts';
-import { addOwnDigit, ownDataset } from '../../state/own-dataset.ts';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { createDrawing } from '../../state/digits/drawing.ts';
+import { drawnDigits, findDrawnDigits, keepDrawnDigit } from '../../state/digits/drawn-digits.ts';
+import { address } from '../../state/site/address.ts';
 import { LabelChoice } from '../pad/LabelChoice.tsx';
 import { OpenOnDemand } from '../pad/OpenOnDemand.tsx';
 import { Pad } from '../pad/Pad.tsx';
 import { PadControls, PadHelp } from '../pad/PadControls.tsx';
+import { formatCount } from '../../explain/numbers.ts';
 
 /** Digits of the reader's own hand, drawn one by one: a data set to learn from. */
 export function DrawnDigits() {
@@ -15,9 +17,11 @@ function DrawingDesk() {
   const drawing = useMemo(createDrawing, []);
   const [label, setLabel] = useState<number | undefined>(undefined);
   const image = drawing.preparation.value?.mnist.image;
-  const count = ownDataset.value?.count ?? 0;
+  const { length: count } = drawnDigits.value;
+  useEffect(() => void findDrawnDigits(), []);
   const add = () => {
-    addOwnDigit(image!, label!);
+    if (!image || label === undefined) return;
+    void keepDrawnDigit({ label, strokes: drawing.sheet.peek().strokes });
     drawing.clear();
   };
   return (
@@ -28,12 +32,12 @@ function DrawingDesk() {
       </div>
       <div>
         <LabelChoice label={label} onChange={setLabel} />
-        <button type="button" disabled={!image || label === undefined} onClick={add}>
+        <button type="button" aria-disabled={!image || label === undefined} onClick={add}>
           Add it to your digits
         </button>
         <p class="quiet" role="status">
-          {count === 0 ? 'You have none yet.' : `You have ${count.toLocaleString('en')}.`} They stay in this
-          browser; chapter 1 gives them back as CSV.
+          {count === 0 ? 'You have none yet.' : `You have ${formatCount(count)}.`} They stay in this browser;{' '}
+          <a href={address('draw/')}>chapter 8</a> shows them, and gives them to take away.
         </p>
         <PadHelp id="drawn-digits-help" />
       </div>

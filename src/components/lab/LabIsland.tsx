@@ -1,16 +1,19 @@
+import '../figures/controls.css';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { type Setup, type SetupName, defaultSetup } from '../../lib/training/setup.ts';
-import { createLab } from '../../state/lab.ts';
-import { formatLabAddress } from '../../state/lab-address.ts';
-import { presets } from '../../state/lab-presets.ts';
-import { LayerSpreads, MisreadStrip } from '../trainer/NetworkLook.tsx';
-import { RunControls } from '../trainer/RunControls.tsx';
-import { RunCurves } from '../trainer/RunCurves.tsx';
-import { SetupForm } from '../trainer/SetupForm.tsx';
+import { type Lab, type LabData, createLab } from '../../state/run/lab.ts';
+import { formatLabAddress } from '../../state/run/lab-address.ts';
+import { presets } from '../../state/run/lab-presets.ts';
+import { LayerSpreads, MisreadStrip } from '../figures/NetworkLook.tsx';
+import { RunControls } from '../figures/RunControls.tsx';
+import { RunCurves } from '../figures/RunCurves.tsx';
+import { SetupForm, useSetupDraft } from '../figures/SetupForm.tsx';
 import { UnitPictures } from '../figures/UnitPictures.tsx';
 import { MachineSpeed } from './MachineSpeed.tsx';
 import { NetworkDesk } from './NetworkDesk.tsx';
 import { RunsTable } from './RunsTable.tsx';
+import { formatCount } from '../../explain/numbers.ts';
+import { useAlive } from '../figures/useAlive.ts';
 
 const OPTIONS: readonly SetupName[] = [
   'layers',
@@ -30,32 +33,31 @@ const OPTIONS: readonly SetupName[] = [
 /** The lab: any network, any data, all options. */
 export function LabIsland() {
   const lab = useMemo(createLab, []);
-  const [isAlive, setAlive] = useState(false);
+  const isAlive = useAlive();
   useEffect(() => {
-    setAlive(true);
     lab.begin();
   }, [lab]);
   const { run } = lab;
   const setup = isAlive ? run.setup.value : defaultSetup;
   const look = run.look.value;
+  const draft = useSetupDraft(setup, lab.choose);
   const hasRun = run.epochs.value.length > 0;
   return (
     <div class="lab">
-      <fieldset class="plain" disabled={!isAlive}>
+      <fieldset class="plain" aria-disabled={!isAlive}>
         <Presets onChoose={lab.choose} />
         <label class="lab-data needs-script">
           Data
           <select
             value={lab.data.value}
-            disabled={!isAlive || !lab.ownDataset.value}
-            onChange={(event) => lab.chooseData(event.currentTarget.value as 'mnist' | 'own')}
+            aria-disabled={!isAlive || !(lab.ownDataset.value || lab.drawnDataset.value)}
+            onChange={(event) => lab.chooseData(event.currentTarget.value as LabData)}
           >
-            <option value="mnist">MNIST: 60,000 digits</option>
-            <option value="own">
-              {isAlive && lab.ownDataset.value
-                ? `Yours: ${lab.ownDataset.value.count.toLocaleString('en')} digits`
-                : 'Yours: none yet; draw some, or open a CSV file in chapter 1'}
-            </option>
+            {dataChoices(isAlive ? lab : undefined).map(({ name, text }) => (
+              <option key={name} value={name}>
+                {text}
+              </option>
+            ))}
           </select>
         </label>
         {isAlive && lab.addressProblem.value && (
@@ -64,23 +66,26 @@ export function LabIsland() {
           </p>
         )}
         <SetupForm
-          setup={setup}
+          draft={draft}
           names={OPTIONS}
           action="Begin with this set-up"
           warning={hasRun && run.status.value !== 'finished' ? 'The run so far will be let go.' : undefined}
-          onApply={lab.choose}
         >
-          <CopyLink setup={setup} />
+          <CopyLink read={draft.read} />
         </SetupForm>
         {lab.problem.value && (
           <p class="run-trouble" role="alert">
             {lab.problem.value}
           </p>
         )}
-        <RunControls run={run} />
+        <RunControls run={run} draft={draft} onChoose={lab.choose} />
       </fieldset>
       <p class="needs-script">
-        <button type="button" disabled={!hasRun || run.status.value === 'finished'} onClick={lab.keepRun}>
+        <button
+          type="button"
+          aria-disabled={!hasRun || run.status.value === 'finished'}
+          onClick={lab.keepRun}
+        >
           Put the run into the table as it is
         </button>
       </p>
@@ -88,8 +93,8 @@ export function LabIsland() {
       <details class="lab-look">
         <summary>The network from the inside</summary>
         <UnitPictures
-          values={look?.firstWeights ?? run.model.value?.layers[0]?.weights}
-          units={setup.layers[1]!}
+          values={(look?.model ?? run.model.value)?.layers[0].weights}
+          units={setup.layers[1]}
           scale="weight"
           label="Weights of unit"
         />
@@ -105,9 +110,31 @@ export function LabIsland() {
   );
 }
 
-function CopyLink({ setup }: { setup: Setup }) {
+/** @param lab nothing while the page is not alive: what is kept in this browser is not known then */
+function dataChoices(lab: Lab | undefined): { name: LabData; text: string }[] {
+  const [own, drawn] = [lab?.ownDataset.value, lab?.drawnDataset.value];
+  const count = (of: { count: number }) => `${formatCount(of.count)} digits`;
+  return [
+    { name: 'mnist', text: 'MNIST: 60,000 digits' },
+    ...(own ? [{ name: 'own' as const, text: `Your file: ${count(own)}` }] : []),
+    ...(drawn
+      ? [
+          { name: 'drawn' as const, text: `Your handwriting: ${count(drawn)}` },
+          { name: 'mnist-and-drawn' as const, text: 'MNIST, and yours again and again among them' },
+        ]
+      : []),
+    ...(own || drawn
+      ? []
+      : [{ name: 'own' as const, text: 'Yours: none yet; draw some, or open a CSV file in chapter 1' }]),
+  ];
+}
+
+/** @param read gives the set-up that the form says, where it is one */
+function CopyLink({ read }: { read: () => Setup | undefined }) {
   const [said, setSaid] = useState('');
   const copy = async () => {
+    const setup = read();
+    if (!setup) return;
     const link = new URL(formatLabAddress(setup), location.href).href;
     try {
       await navigator.clipboard.writeText(link);

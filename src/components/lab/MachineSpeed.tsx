@@ -1,6 +1,9 @@
+import '../figures/controls.css';
+import '../figures/pushes.css';
+import './MachineSpeed.css';
 import type { Setup } from '../../lib/training/setup.ts';
-import { loadDataset } from '../../state/datasets.ts';
-import type { Lab } from '../../state/lab.ts';
+import type { Lab } from '../../state/run/lab.ts';
+import { formatCount, formatRatio, formatSignificant } from '../../explain/numbers.ts';
 
 /** What an epoch is: all of MNIST's training images. */
 const EPOCH = 60_000;
@@ -23,11 +26,7 @@ export function MachineSpeed({ lab, setup }: { lab: Lab; setup: Setup }) {
             Cancel
           </button>
         ) : (
-          <button
-            type="button"
-            class="primary"
-            onClick={() => void loadDataset('sample-train').then((sample) => measure(setup, sample))}
-          >
+          <button type="button" class="primary" onClick={() => void measure(setup)}>
             Measure
           </button>
         )}
@@ -35,7 +34,7 @@ export function MachineSpeed({ lab, setup }: { lab: Lab; setup: Setup }) {
           {isBusy.value
             ? `Measuring ${results.value.length === 0 ? 'the plain loops' : 'the fast kernels'}…`
             : plain && fast
-              ? `The fast kernels are ${(fast.imagesPerSecond / plain.imagesPerSecond).toFixed(1)} times as fast.`
+              ? `The fast kernels are ${formatRatio(fast.imagesPerSecond / plain.imagesPerSecond)} times as fast.`
               : ''}
         </span>
       </p>
@@ -51,7 +50,7 @@ export function MachineSpeed({ lab, setup }: { lab: Lab; setup: Setup }) {
             </span>
             <span>
               {measured
-                ? `${Math.round(measured.imagesPerSecond).toLocaleString('en')} images per second, ${(EPOCH / measured.imagesPerSecond).toPrecision(2)} s an epoch`
+                ? `${formatCount(measured.imagesPerSecond)} images per second, ${formatSignificant(EPOCH / measured.imagesPerSecond, 2)} s an epoch`
                 : '–'}
             </span>
           </li>

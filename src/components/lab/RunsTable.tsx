@@ -1,13 +1,17 @@
+import '../figures/controls.css';
+import '../figures/race-table.css';
+import './RunsTable.css';
 import type { PlotOptions } from '@observablehq/plot';
 import { useMemo } from 'preact/hooks';
 import { type SetupName, setupOptions } from '../../lib/training/setup.ts';
-import { handOver } from '../../state/hand-over.ts';
-import { type Lab, networkFile, runsAsCsv, runsAsJson, sizesOf } from '../../state/lab.ts';
-import { pointAt } from '../../state/run-curves.ts';
-import type { LabRun } from '../../state/lab-store.ts';
+import { handOver } from '../../state/page/hand-over.ts';
+import { type Lab, networkFile, runsAsCsv, runsAsJson, sizesOf } from '../../state/run/lab.ts';
+import { pointAt } from '../../explain/run-curves.ts';
+import type { LabRun } from '../../state/store/lab-store.ts';
 import { ScrollBox } from '../figures/ScrollBox.tsx';
-import { Chart, curveColour } from '../explorer/Chart.tsx';
-import { CurveReader, useEpochCursor } from '../trainer/CurveReader.tsx';
+import { Chart, curveColour } from '../figures/Chart.tsx';
+import { CurveReader, useEpochCursor } from '../figures/CurveReader.tsx';
+import { formatShare, formatSignificant } from '../../explain/numbers.ts';
 
 type Plot = typeof import('@observablehq/plot');
 
@@ -78,7 +82,7 @@ export function RunsTable({ lab, isAlive }: { lab: Lab; isAlive: boolean }) {
             cursor={cursor}
             readings={lines.map(({ label, colour, points }) => {
               const point = pointAt(points, cursor.at);
-              return { label, colour, value: point && `${point.accuracy.toFixed(2)} %` };
+              return { label, colour, value: point && formatShare(point.accuracy / 100, 2) };
             })}
           />
         </>
@@ -90,8 +94,8 @@ export function RunsTable({ lab, isAlive }: { lab: Lab; isAlive: boolean }) {
 function Row({ run, lab, differing }: { run: LabRun; lab: Lab; differing: readonly SetupName[] }) {
   const { id, name, file } = run;
   const { metrics, epochs, training } = file.metadata;
-  const save = (format: 'safetensors' | 'npz') => {
-    const { name: fileName, bytes } = networkFile(run, format);
+  const save = async (format: 'safetensors' | 'npz') => {
+    const { name: fileName, bytes } = await networkFile(run, format);
     handOver(new Blob([bytes]), fileName);
   };
   const isCompared = lab.compared.value.includes(id);
@@ -117,20 +121,22 @@ function Row({ run, lab, differing }: { run: LabRun; lab: Lab; differing: readon
       </th>
       <td>{sizesOf(file.model)}</td>
       <td>{epochs ?? '–'}</td>
-      <td>
-        {metrics?.['testAccuracy'] === undefined ? '…' : `${(100 * metrics['testAccuracy']).toFixed(2)} %`}
-      </td>
-      <td>{metrics?.['testLoss']?.toPrecision(3) ?? '…'}</td>
+      <td>{metrics?.['testAccuracy'] === undefined ? '…' : formatShare(metrics['testAccuracy'], 2)}</td>
+      <td>{metrics?.['testLoss'] === undefined ? '…' : formatSignificant(metrics['testLoss'])}</td>
       {differing.map((option) => (
         <td key={option} class={isCompared ? 'lab-differs' : undefined}>
           {training ? (training[option] ?? 'as usual') : '–'}
         </td>
       ))}
       <td>
-        <button type="button" aria-label={`Save ${name} as safetensors`} onClick={() => save('safetensors')}>
+        <button
+          type="button"
+          aria-label={`Save ${name} as safetensors`}
+          onClick={() => void save('safetensors')}
+        >
           safetensors
         </button>{' '}
-        <button type="button" aria-label={`Save ${name} as npz`} onClick={() => save('npz')}>
+        <button type="button" aria-label={`Save ${name} as npz`} onClick={() => void save('npz')}>
           npz
         </button>
       </td>

@@ -1,9 +1,11 @@
+import '../figures/curve.css';
 import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import type { ElementwiseName } from '../../lib/nn/activations.ts';
-import { activationCurve, describeSlope } from '../../state/activation-explorer.ts';
-import { formatNumber } from '../../state/pass-sentences.ts';
-import { ActivationChoice } from './ActivationChoice.tsx';
-import { Slider } from './Slider.tsx';
+import { activationCurve, describeSlope } from './activation-explorer.ts';
+import { formatCoordinate, formatNumber } from '../../explain/numbers.ts';
+import { ActivationChoice } from '../figures/ActivationChoice.tsx';
+import { Slider } from '../figures/Slider.tsx';
 
 const REACH = 6;
 const SCALE = 50;
@@ -12,14 +14,18 @@ const places = Array.from({ length: 241 }, (_, n) => -REACH + (n * 2 * REACH) / 
 const x = (z: number) => (z + REACH) * SCALE;
 const y = (value: number) => (HEIGHT - 1 - value) * SCALE;
 
-/** An activation's curve, its slope, and the tangent at a place to move. */
-export function ActivationExplorerIsland() {
+/**
+ * An activation's curve, its slope, and the tangent at a place to move.
+ *
+ * @param children the code of all activations
+ */
+export function ActivationExplorerIsland({ children }: { children?: ComponentChildren }) {
   const name = useSignal<ElementwiseName>('relu');
   const z = useSignal(1);
-  const { a, slope } = activationCurve(name.value, [z.value])[0]!;
+  const { a, slope } = activationCurve(name.value, [z.value])[0];
   const curve = activationCurve(name.value, places);
   const line = (pick: (point: { a: number; slope: number }) => number) =>
-    curve.map((point) => `${x(point.z).toFixed(1)},${y(pick(point)).toFixed(1)}`).join(' ');
+    curve.map((point) => `${formatCoordinate(x(point.z))},${formatCoordinate(y(pick(point)))}`).join(' ');
   const move = (event: PointerEvent) => {
     if (event.buttons === 0) return;
     const box = (event.currentTarget as Element).getBoundingClientRect();
@@ -28,13 +34,8 @@ export function ActivationExplorerIsland() {
   };
   return (
     <div class="activation-explorer">
-      <ActivationChoice
-        value={name.value}
-        onChange={(chosen) => {
-          name.value = chosen;
-        }}
-      />
       <svg
+        class="notranslate"
         viewBox={`0 0 ${2 * REACH * SCALE} ${(HEIGHT + 1.4) * SCALE}`}
         role="img"
         aria-label={`The curve of ${name.value}, its slope, and the tangent at z = ${formatNumber(z.value)}`}
@@ -43,12 +44,12 @@ export function ActivationExplorerIsland() {
       >
         <path class="axis" d={`M0 ${y(0)}H${2 * REACH * SCALE}M${x(0)} 0V${(HEIGHT + 1.4) * SCALE}`} />
         {[-4, -2, 2, 4].map((tick) => (
-          <text key={tick} x={x(tick)} y={y(0) + 20} text-anchor="middle">
+          <text key={tick} x={x(tick)} y={y(0) + 24} text-anchor="middle">
             {String(tick).replace('-', '−')}
           </text>
         ))}
         {[-2, -1, 1, 2].map((tick) => (
-          <text key={tick} x={x(0) - 8} y={y(tick) + 5} text-anchor="end">
+          <text key={tick} x={x(0) - 8} y={y(tick) + 7} text-anchor="end">
             {String(tick).replace('-', '−')}
           </text>
         ))}
@@ -73,10 +74,19 @@ export function ActivationExplorerIsland() {
           }}
         />
       </div>
-      <p role="status">
-        At z = {formatNumber(z.value)}: g(z) = {formatNumber(a)}, g′(z) = {formatNumber(slope)}.{' '}
-        {describeSlope(name.value, slope)}
-      </p>
+      <div class="activation-beside">
+        <ActivationChoice
+          value={name.value}
+          onChange={(chosen) => {
+            name.value = chosen;
+          }}
+        />
+        <p role="status">
+          At z = {formatNumber(z.value)}: g(z) = {formatNumber(a)}, g′(z) = {formatNumber(slope)}.{' '}
+          {describeSlope(name.value, slope)}
+        </p>
+        {children}
+      </div>
     </div>
   );
 }

@@ -1,10 +1,16 @@
+import '../figures/curve.css';
+import '../figures/products.css';
+import '../figures/running-sum.css';
+import '../figures/segments.css';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { largestSize } from '../../state/contributions.ts';
-import { type UnitView, createDigitNeuron } from '../../state/digit-neuron.ts';
-import { formatNumber } from '../../state/pass-sentences.ts';
+import { largestSize } from '../../explain/contributions.ts';
+import { type UnitView, createDigitNeuron } from './digit-neuron.ts';
+import { formatCoordinate, formatNumber, printEquation } from '../../explain/numbers.ts';
 import { ExerciseFrame } from '../exercises/ExerciseFrame.tsx';
+import { DigitPicker } from '../figures/DigitPicker.tsx';
 import { HeatImage } from '../figures/HeatImage.tsx';
-import { Slider } from './Slider.tsx';
+import { Slider } from '../figures/Slider.tsx';
+import { BarTrack } from '../figures/BarTrack.tsx';
 
 interface Props {
   /** The digit and the unit to begin with, and what the sentence says of them, computed while the site was built. */
@@ -20,9 +26,6 @@ export function DigitNeuronIsland({ start, said }: Props) {
   useEffect(() => void neuron.load(), [neuron]);
   const view = neuron.view.value;
   const pixel = neuron.pixel.value;
-  const point = (index: number | undefined) => {
-    neuron.pixel.value = index;
-  };
   const picture = (values: ArrayLike<number> | undefined, label: string, isInk = false) => (
     <HeatImage
       values={values}
@@ -32,41 +35,38 @@ export function DigitNeuronIsland({ start, said }: Props) {
       full={isInk ? 1 : largestSize(values ?? [])}
       label={label}
       pointed={pixel}
-      onPoint={point}
+      onPoint={neuron.point}
     />
   );
   return (
     <div class="digit-neuron">
-      <div class="sliders needs-script">
-        <Slider
-          label="Test image"
-          value={neuron.digit.value}
-          min={0}
-          max={(neuron.digits.value?.count ?? start.digit + 1) - 1}
-          step={1}
-          onChange={neuron.chooseDigit}
-        />
-        <Slider
-          label="Unit"
-          value={neuron.unit.value}
-          min={0}
-          max={UNITS - 1}
-          step={1}
-          onChange={(unit) => {
-            neuron.unit.value = unit;
-          }}
-        />
+      <DigitPicker pick={neuron.digitPick} />
+      <div class="digit-neuron-sum">
+        <div class="products">
+          {picture(view?.weights, `The 784 weights into unit ${neuron.unit.value}`)}
+          <span aria-hidden="true">⊙</span>
+          {picture(view?.pixels, 'The digit', true)}
+          <span aria-hidden="true">=</span>
+          {picture(view?.products, 'Their products, pixel by pixel')}
+        </div>
+        <p role="status" class="digit-neuron-text">
+          {neuron.failure.value ?? (view ? describe(view, pixel) : said)}
+        </p>
+        <RunningSum view={view} pixel={pixel} />
       </div>
-      <div class="products">
-        {picture(view?.weights, `The 784 weights into unit ${neuron.unit.value}`)}
-        <span aria-hidden="true">⊙</span>
-        {picture(view?.pixels, 'The digit', true)}
-        <span aria-hidden="true">=</span>
-        {picture(view?.products, 'Their products, pixel by pixel')}
+      <div>
+        <div class="needs-script">
+          <Slider
+            label="Unit"
+            value={neuron.unit.value}
+            min={0}
+            max={UNITS - 1}
+            step={1}
+            onChange={neuron.chooseUnit}
+          />
+        </div>
+        <Preference key={neuron.unit.value} unit={neuron.unit.value} means={neuron.means.value} />
       </div>
-      <p role="status">{neuron.failure.value ?? (view ? describe(view, pixel) : said)}</p>
-      <RunningSum view={view} pixel={pixel} />
-      <Preference key={neuron.unit.value} unit={neuron.unit.value} means={neuron.means.value} />
     </div>
   );
 }
@@ -77,9 +77,15 @@ export function describe(
   pixel?: number,
 ): string {
   if (pixel !== undefined) {
-    return `Pixel ${pixel}: ${formatNumber(weights[pixel]!)} · ${formatNumber(pixels[pixel]!)} = ${formatNumber(products[pixel]!)}. Up to here the products come to ${formatNumber(running[pixel]!)}.`;
+    const { inputs, sign, result } = printEquation(
+      [weights[pixel], pixels[pixel]],
+      ([weight, ink]) => weight * ink,
+      products[pixel],
+    );
+    return `Pixel ${pixel}: ${inputs[0]} · ${inputs[1]} ${sign} ${result}. Up to here the products come to ${formatNumber(running[pixel])}.`;
   }
-  return `All 784 products come to ${formatNumber(running.at(-1)!)}. With the bias, ${formatNumber(bias)}, that is z = ${formatNumber(sum)}, and after ReLU a = ${formatNumber(output)}.`;
+  const { inputs, sign, result } = printEquation([running.at(-1)!, bias], ([all, b]) => all + b, sum);
+  return `All 784 products come to ${inputs[0]}. With the bias, ${inputs[1]}, that is z ${sign} ${result}, and after ReLU a = ${formatNumber(output)}.`;
 }
 
 const WIDTH = 784;
@@ -89,7 +95,8 @@ const HEIGHT = 120;
 function RunningSum({ view, pixel }: { view: UnitView | undefined; pixel: number | undefined }) {
   const full = largestSize(view?.running ?? []);
   const y = (value: number) => HEIGHT / 2 - (value / full) * (HEIGHT / 2 - 4);
-  const points = view && Array.from(view.running, (value, k) => `${k},${y(value).toFixed(1)}`).join(' ');
+  const points =
+    view && Array.from(view.running, (value, k) => `${k},${formatCoordinate(y(value))}`).join(' ');
   return (
     <svg
       class="running-sum"
@@ -113,7 +120,7 @@ function Preference({ unit, means }: { unit: number; means: Float64Array | undef
   return (
     <ExerciseFrame
       kind="Guess first"
-      isSolved={false}
+      standing="open"
       question={
         <p>Look at the weights of unit {unit}. For which digit, do you think, is its output largest?</p>
       }
@@ -122,32 +129,32 @@ function Preference({ unit, means }: { unit: number; means: Float64Array | undef
           ? undefined
           : {
               isRight: guess === best,
-              text: `Over the sample's test images it is largest for the ${best}s, ${formatNumber(means![best]!)} in the mean; for the ${guess}s it is ${formatNumber(means![guess]!)}.`,
+              text: `Over the sample's test images it is largest for the ${best}s, ${formatNumber(means![best])} in the mean; for the ${guess}s it is ${formatNumber(means![guess])}.`,
             }
       }
     >
-      <div class="segments needs-script">
-        {Array.from({ length: 10 }, (_, digit) => (
-          <button
-            key={digit}
-            type="button"
-            aria-label={`Digit ${digit}`}
-            aria-pressed={guess === digit}
-            disabled={!means}
-            onClick={() => setGuess(digit)}
-          >
-            {digit}
-          </button>
-        ))}
+      <div class="exercise-fields needs-script">
+        <div class="segments">
+          {Array.from({ length: 10 }, (_, digit) => (
+            <button
+              key={digit}
+              type="button"
+              aria-label={`Digit ${digit}`}
+              aria-pressed={guess === digit}
+              aria-disabled={!means}
+              onClick={() => setGuess(digit)}
+            >
+              {digit}
+            </button>
+          ))}
+        </div>
       </div>
       {guess !== undefined && means && (
         <ul class="preference" aria-label="Mean output for each digit">
           {Array.from(means, (mean, digit) => (
             <li key={digit}>
               <span>{digit}</span>
-              <span class="bar-track">
-                <span class="bar-fill" style={{ transform: `scaleX(${mean / full})` }} />
-              </span>
+              <BarTrack share={mean / full} />
               <span>{formatNumber(mean)}</span>
             </li>
           ))}

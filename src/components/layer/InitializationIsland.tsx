@@ -1,20 +1,22 @@
+import '../figures/initialization-choice.css';
 import { useEffect, useMemo } from 'preact/hooks';
-import type { Spread } from '../../lib/nn/spread.ts';
 import {
   type BeginningName,
   type DeepStack,
+  type LayerSpread,
   RANGE,
   beginnings,
   createInitialization,
   describeSpreads,
-} from '../../state/initialization.ts';
+} from './initialization.ts';
 import { SpreadBars } from '../figures/SpreadBars.tsx';
-import { ActivationChoice } from './ActivationChoice.tsx';
+import { ActivationChoice } from '../figures/ActivationChoice.tsx';
+import { formatShare, formatSignificant } from '../../explain/numbers.ts';
 
 interface Props {
   start: DeepStack;
   /** The spreads of the start, computed while the site was built. */
-  first: readonly { counts: number[]; mean: number; deviation: number; zeros: number }[];
+  first: readonly (Omit<LayerSpread, 'counts'> & { counts: number[] })[];
 }
 
 /** The activations at every layer of a deep stack that has learnt nothing yet. */
@@ -22,7 +24,7 @@ export function InitializationIsland({ start, first }: Props) {
   const explorer = useMemo(() => createInitialization(start), [start]);
   useEffect(() => void explorer.load(), [explorer]);
   const { beginning, activation, seed } = explorer.stack.value;
-  const spreads: readonly Spread[] =
+  const spreads: readonly LayerSpread[] =
     explorer.spreads.value ?? first.map((spread) => ({ ...spread, counts: Uint32Array.from(spread.counts) }));
   return (
     <div class="initialization">
@@ -49,20 +51,20 @@ export function InitializationIsland({ start, first }: Props) {
           New seed
         </button>
       </div>
+      <p role="status">{explorer.failure.value ?? describeSpreads(spreads)}</p>
       <ol class="spreads">
         {spreads.map((spread, n) => (
           <li key={n}>
             <SpreadBars
               counts={spread.counts}
-              label={`Activations of layer ${n + 1}, from −${RANGE} to ${RANGE}; ${(100 * spread.zeros).toFixed(0)} % are 0`}
+              label={`Activations of layer ${n + 1}, from −${RANGE} to ${RANGE}; ${formatShare(spread.zeros, 0)} are 0`}
             />
             <span>
-              layer {n + 1}: spread {spread.deviation.toPrecision(2)}
+              layer {n + 1}: varies by {formatSignificant(spread.between, 2)}
             </span>
           </li>
         ))}
       </ol>
-      <p role="status">{explorer.failure.value ?? describeSpreads(spreads)}</p>
     </div>
   );
 }

@@ -1,6 +1,7 @@
+import '../figures/matrix.css';
 import { useMemo } from 'preact/hooks';
-import { type Sizes, createShapes } from '../../state/shapes.ts';
-import { Slider } from './Slider.tsx';
+import { type Sizes, createShapes } from './shapes.ts';
+import { Slider } from '../figures/Slider.tsx';
 
 type Shapes = ReturnType<typeof createShapes>;
 
@@ -29,36 +30,38 @@ export function ShapesIsland() {
         {size('inputs', 'Numbers of an example', 6)}
         {size('batch', 'Examples', 4)}
       </div>
-      <p role="status" class={mismatch ? 'shapes-mismatch' : ''}>
-        {mismatch ?? describe(shapes)}
-      </p>
-      {isOne ? (
-        <div class="shapes-row">
-          <Matrix name="W" values={W} rows={units} columns={weightsPerUnit} litRow={Z && unit} />
-          <span aria-hidden="true">·</span>
-          <Matrix name="x" values={A} rows={inputs} columns={1} litColumn={Z && 0} />
-          <span aria-hidden="true">+</span>
-          <Matrix name="b" values={b} rows={units} columns={1} litRow={Z && unit} />
-          <span aria-hidden="true">=</span>
-          <Results shapes={shapes} rows={units} columns={1} />
-        </div>
-      ) : (
-        <div class="shapes-row">
-          <Matrix name="A" values={A} rows={batch} columns={inputs} litRow={Z && example} />
-          <span aria-hidden="true">·</span>
-          <Matrix
-            name="Wᵀ"
-            values={transposed(W, units, weightsPerUnit)}
-            rows={weightsPerUnit}
-            columns={units}
-            litColumn={Z && unit}
-          />
-          <span aria-hidden="true">+</span>
-          <Matrix name="b" values={b} rows={1} columns={units} litColumn={Z && unit} />
-          <span aria-hidden="true">=</span>
-          <Results shapes={shapes} rows={batch} columns={units} />
-        </div>
-      )}
+      <div>
+        <p role="status" class={mismatch ? 'shapes-mismatch' : ''}>
+          {mismatch ?? describe(shapes)}
+        </p>
+        {isOne ? (
+          <div class="shapes-row">
+            <Matrix name="W" values={W} rows={units} columns={weightsPerUnit} litRow={Z && unit} />
+            <span aria-hidden="true">·</span>
+            <Matrix name="x" values={A} rows={inputs} columns={1} litColumn={Z && 0} />
+            <span aria-hidden="true">+</span>
+            <Matrix name="b" values={b} rows={units} columns={1} litRow={Z && unit} />
+            <span aria-hidden="true">=</span>
+            <Results shapes={shapes} rows={units} columns={1} />
+          </div>
+        ) : (
+          <div class="shapes-row">
+            <Matrix name="A" values={A} rows={batch} columns={inputs} litRow={Z && example} />
+            <span aria-hidden="true">·</span>
+            <Matrix
+              name="Wᵀ"
+              values={transposed(W, units, weightsPerUnit)}
+              rows={weightsPerUnit}
+              columns={units}
+              litColumn={Z && unit}
+            />
+            <span aria-hidden="true">+</span>
+            <Matrix name="b" values={b} rows={1} columns={units} litColumn={Z && unit} />
+            <span aria-hidden="true">=</span>
+            <Results shapes={shapes} rows={batch} columns={units} />
+          </div>
+        )}
+      </div>
     </div>
   );
 }
@@ -69,10 +72,10 @@ function describe(shapes: Shapes): string {
   const { example, unit } = shapes.place.value;
   const products = Array.from(
     { length: count },
-    (_, k) => `${signed(W[unit * count + k]!)} · ${signed(A[example * count + k]!)}`,
+    (_, k) => `${signed(W[unit * count + k])} · ${signed(A[example * count + k])}`,
   );
   const of = batch === 1 ? '' : ` of example ${example}`;
-  return `Unit ${unit}${of}: ${products.join(' + ')} + ${signed(b[unit]!)} = ${signed(Z![example * shapes.sizes.value.units + unit]!)}.`;
+  return `Unit ${unit}${of}: ${products.join(' + ')} + ${signed(b[unit])} = ${signed(Z![example * shapes.sizes.value.units + unit])}.`;
 }
 
 interface MatrixProps {
@@ -95,7 +98,7 @@ function Matrix({ name, values, rows, columns, litRow, litColumn }: MatrixProps)
           <tr key={row}>
             {Array.from({ length: columns }, (_, column) => (
               <td key={column} class={row === litRow || column === litColumn ? 'lit' : ''}>
-                {signed(values[row * columns + column]!)}
+                {signed(values[row * columns + column])}
               </td>
             ))}
           </tr>
@@ -121,20 +124,18 @@ function Results({ shapes, rows, columns }: { shapes: Shapes; rows: number; colu
           <tr key={row}>
             {Array.from({ length: columns }, (_, column) => {
               const place = batch === 1 ? { example: 0, unit: row } : { example: row, unit: column };
-              const look = () => {
-                shapes.place.value = place;
-              };
+              const look = () => shapes.look(place);
               return (
                 <td key={column}>
                   <button
                     type="button"
-                    disabled={!Z}
+                    aria-disabled={!Z}
                     aria-pressed={Boolean(Z) && place.example === example && place.unit === unit}
                     onClick={look}
                     onFocus={look}
                     onPointerEnter={look}
                   >
-                    {Z ? signed(Z[place.example * units + place.unit]!) : '?'}
+                    {Z ? signed(Z[place.example * units + place.unit]) : '?'}
                   </button>
                 </td>
               );
@@ -149,7 +150,7 @@ function Results({ shapes, rows, columns }: { shapes: Shapes; rows: number; colu
 function transposed(values: readonly number[], rows: number, columns: number): number[] {
   return Array.from(
     { length: rows * columns },
-    (_, n) => values[(n % rows) * columns + Math.floor(n / rows)]!,
+    (_, n) => values[(n % rows) * columns + Math.floor(n / rows)],
   );
 }
 

@@ -1,9 +1,12 @@
+import '../figures/neuron-graph.css';
+import './SmallNeuron.css';
+import { Fragment } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Trace } from '../../lib/nn/trace.ts';
-import { formatNumber } from '../../state/pass-sentences.ts';
-import { createSmallNeuron } from '../../state/small-neuron.ts';
-import { ActivationChoice } from './ActivationChoice.tsx';
-import { Slider } from './Slider.tsx';
+import { formatNumber, printEquation } from '../../explain/numbers.ts';
+import { createSmallNeuron } from './small-neuron.ts';
+import { ActivationChoice } from '../figures/ActivationChoice.tsx';
+import { Slider } from '../figures/Slider.tsx';
 
 const SUBSCRIPTS = '₁₂₃';
 const range = { min: -2, max: 2, step: 0.1 };
@@ -17,30 +20,30 @@ export function SmallNeuronIsland() {
     <div class="small-neuron">
       <Graph pass={pass} activation={activation} />
       <p role="status">{describe(pass)}</p>
-      <ActivationChoice value={activation} onChange={neuron.setActivation} />
-      <div class="sliders needs-script">
-        {inputs.map((input, n) => (
-          <Slider
-            key={`x${n}`}
-            {...range}
-            label={`Input x${SUBSCRIPTS[n]}`}
-            value={input}
-            onChange={(value) => neuron.setInput(n, value)}
-          />
-        ))}
-        {weights.map((weight, n) => (
-          <Slider
-            key={`w${n}`}
-            {...range}
-            label={`Weight w${SUBSCRIPTS[n]}`}
-            value={weight}
-            onChange={(value) => neuron.setWeight(n, value)}
-          />
-        ))}
-        <Slider {...range} label="Bias b" value={bias} onChange={neuron.setBias} />
-        <button type="button" onClick={neuron.reset}>
-          Reset
-        </button>
+      <div class="small-neuron-controls">
+        <div class="sliders needs-script">
+          {inputs.map((input, n) => (
+            <Fragment key={n}>
+              <Slider
+                {...range}
+                label={`Input x${SUBSCRIPTS[n]}`}
+                value={input}
+                onChange={(value) => neuron.setInput(n, value)}
+              />
+              <Slider
+                {...range}
+                label={`Weight w${SUBSCRIPTS[n]}`}
+                value={weights[n]}
+                onChange={(value) => neuron.setWeight(n, value)}
+              />
+            </Fragment>
+          ))}
+          <Slider {...range} label="Bias b" value={bias} onChange={neuron.setBias} />
+          <button type="button" onClick={neuron.reset}>
+            Reset
+          </button>
+        </div>
+        <ActivationChoice value={activation} onChange={neuron.setActivation} />
       </div>
     </div>
   );
@@ -49,29 +52,36 @@ export function SmallNeuronIsland() {
 function describe(pass: Trace): string {
   const x = pass.values('activation', 0);
   const w = pass.values('weight', 1);
-  const b = pass.values('bias', 1)[0]!;
-  const products = Array.from(x, (input, n) => `${formatNumber(w[n]!)} · ${formatNumber(input)}`);
-  const [z, a] = [pass.values('preActivation', 1)[0]!, pass.values('activation', 1)[0]!];
-  return `z = ${products.join(' + ')} + ${formatNumber(b)} = ${formatNumber(z)}, and a = g(z) = ${formatNumber(a)}.`;
+  const b = pass.values('bias', 1)[0];
+  const [z, a] = [pass.values('preActivation', 1)[0], pass.values('activation', 1)[0]];
+  const { inputs, sign, result } = printEquation(
+    [b, ...Array.from(x, (input, n) => [w[n], input]).flat()],
+    ([bias, ...factors]) =>
+      factors.reduce((sum, f, n) => (n % 2 === 0 ? sum + f * factors[n + 1] : sum), bias),
+    z,
+  );
+  const products = Array.from(x, (_, n) => `${inputs[1 + 2 * n]} · ${inputs[2 + 2 * n]}`);
+  return `z = ${products.join(' + ')} + ${inputs[0]} ${sign} ${result}, and a = g(z) = ${formatNumber(a)}.`;
 }
 
 /** Inputs on the left, products on the edges, the sum, and what the bend makes of it. */
 function Graph({ pass, activation }: { pass: Trace; activation: string }) {
   const x = pass.values('activation', 0);
   const w = pass.values('weight', 1);
-  const z = pass.values('preActivation', 1)[0]!;
-  const a = pass.values('activation', 1)[0]!;
-  const b = pass.values('bias', 1)[0]!;
+  const z = pass.values('preActivation', 1)[0];
+  const a = pass.values('activation', 1)[0];
+  const b = pass.values('bias', 1)[0];
   const height = (n: number) => 40 + n * 80;
   return (
     <svg
-      class="neuron-graph"
+      class="neuron-graph notranslate"
       viewBox="0 0 640 250"
       role="img"
       aria-label="Three inputs, each times its weight, summed with the bias, then the activation"
     >
       {Array.from(x, (input, n) => {
-        const product = input * w[n]!;
+        const product = input * w[n];
+        const printed = printEquation([input, w[n]], ([pixel, weight]) => pixel * weight, product);
         return (
           <g key={n}>
             <path
@@ -81,10 +91,10 @@ function Graph({ pass, activation }: { pass: Trace; activation: string }) {
             />
             <circle class="node" cx={46} cy={height(n)} r={28} />
             <text x={46} y={height(n) + 5}>
-              {formatNumber(input)}
+              {printed.inputs[0]}
             </text>
             <text class="edge-label" x={170} y={height(n) + (120 - height(n)) * 0.38 - 8}>
-              × {formatNumber(w[n]!)} = {formatNumber(product)}
+              × {printed.inputs[1]} {printed.sign} {printed.result}
             </text>
           </g>
         );

@@ -1,57 +1,97 @@
+import './WhyBend.css';
+import '../figures/controls.css';
+import '../figures/segments.css';
 import { useMemo } from 'preact/hooks';
-import { createLinearStack } from '../../state/linear-stack.ts';
-import { formatNumber } from '../../state/pass-sentences.ts';
-import { ActivationChoice } from './ActivationChoice.tsx';
-import { Slider } from './Slider.tsx';
+import { REACH } from '../../lib/experiments/plane.ts';
+import { ActivationChoice } from '../figures/ActivationChoice.tsx';
+import { HeatImage } from '../figures/HeatImage.tsx';
+import { Slider } from '../figures/Slider.tsx';
+import { PlaneMarks } from './PlaneMarks.tsx';
+import { StraightGuess } from './StraightGuess.tsx';
+import { KINDS, POINTS_LABELS, type PointsName, SIDE, createWhyBend, describePlace } from './why-bend.ts';
 
-/** Two layers, and the one that could stand in for them if there were no bend. */
+const nextFrame = () => new Promise<void>((resolve) => requestAnimationFrame(() => resolve()));
+
+/** Two kinds of points, and a network that learns to tell them apart: with a bend, and without. */
 export function WhyBendIsland() {
-  const stack = useMemo(createLinearStack, []);
-  const [first, second] = stack.inputs.value;
-  const gap = Math.abs(stack.both.value - stack.single.value);
+  const plane = useMemo(() => createWhyBend(nextFrame), []);
+  const { activation, units } = plane.setup.value;
+  const picture = plane.picture.value;
+  const place = plane.place.value;
   return (
-    <div class="why-bend">
-      <ActivationChoice
-        names={['linear', 'relu', 'tanh']}
-        value={stack.activation.value}
-        onChange={(name) => {
-          stack.activation.value = name;
-        }}
-      />
-      <div class="sliders needs-script">
-        <Slider
-          label="First input"
-          min={-3}
-          max={3}
-          step={0.1}
-          value={first}
-          onChange={(value) => {
-            stack.inputs.value = [value, second];
-          }}
+    <div class="plane">
+      <StraightGuess nextFrame={nextFrame} />
+      <HeatImage
+        values={picture.surface}
+        rows={SIDE}
+        columns={SIDE}
+        scale="weight"
+        full={1}
+        label={`What the network says of each place, from −${REACH} to ${REACH} both ways. The arrow keys move, Enter adds a point.`}
+        pointed={place}
+        onPoint={plane.point}
+        onChoose={plane.add}
+        describe={(index) => describePlace(index, picture)}
+      >
+        <PlaneMarks
+          points={plane.points.value}
+          right={picture.right}
+          folds={activation === 'linear' ? [] : picture.folds}
         />
-        <Slider
-          label="Second input"
-          min={-3}
-          max={3}
-          step={0.1}
-          value={second}
-          onChange={(value) => {
-            stack.inputs.value = [first, value];
-          }}
+      </HeatImage>
+      <div class="plane-controls needs-script">
+        <fieldset class="segments">
+          <legend>Points</legend>
+          {(Object.keys(POINTS_LABELS) as PointsName[]).map((name) => (
+            <button
+              key={name}
+              type="button"
+              aria-pressed={name === plane.pointsName.value}
+              onClick={() => plane.choosePoints(name)}
+            >
+              {POINTS_LABELS[name]}
+            </button>
+          ))}
+        </fieldset>
+        <fieldset class="segments">
+          <legend>A click adds</legend>
+          {([0, 1] as const).map((kind) => (
+            <button
+              key={kind}
+              type="button"
+              aria-pressed={kind === plane.kind.value}
+              onClick={() => plane.chooseKind(kind)}
+            >
+              {KINDS[kind]}
+            </button>
+          ))}
+        </fieldset>
+        <ActivationChoice
+          names={['linear', 'relu', 'tanh']}
+          value={activation}
+          onChange={plane.chooseActivation}
         />
-        <button
-          type="button"
-          onClick={() => {
-            stack.seed.value++;
-          }}
-        >
-          New seed
-        </button>
+        <Slider label="Hidden units" min={1} max={8} step={1} value={units} onChange={plane.chooseUnits} />
+        <div class="run-controls">
+          <button
+            type="button"
+            class="primary"
+            aria-disabled={!plane.canTrain.value}
+            onClick={() => void plane.train()}
+          >
+            Train
+          </button>
+          <button
+            type="button"
+            aria-disabled={!plane.canTrain.value}
+            onClick={() => void plane.trainFromAnotherSeed()}
+          >
+            New seed
+          </button>
+        </div>
       </div>
-      <p role="status">
-        Two layers answer {formatNumber(stack.both.value)}; the single layer answers{' '}
-        {formatNumber(stack.single.value)}.{' '}
-        {gap < 1e-9 ? 'The same.' : `They are ${formatNumber(gap)} apart.`}
+      <p class="plane-said" role="status">
+        {place !== undefined && !plane.isTraining.value ? describePlace(place, picture) : plane.said.value}
       </p>
     </div>
   );

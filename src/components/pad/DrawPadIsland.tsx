@@ -1,25 +1,70 @@
 import { useEffect, useMemo } from 'preact/hooks';
-import { createDrawing } from '../../state/drawing.ts';
-import { Bars } from './Bars.tsx';
+import { useSignal } from '@preact/signals';
+import type { Cell } from '../../lib/nn/origin.ts';
+import { createDrawing } from '../../state/digits/drawing.ts';
+import { keepOwnDrawing } from '../../state/digits/own-drawing.ts';
+import { createReadThrough } from '../../state/digits/read-through.ts';
+import { Bars } from '../figures/Bars.tsx';
+import { NetworkMap } from '../map/NetworkMap.tsx';
 import { Pad } from './Pad.tsx';
 import { PadControls, PadHelp, SampleDigits, Status } from './PadControls.tsx';
 
-/** The front page's pad: draw, and watch ten probabilities. */
+/** The front page's pad: draw, and watch the drawing run through a network to ten probabilities. */
 export function DrawPadIsland() {
   const drawing = useMemo(createDrawing, []);
-  useEffect(() => void drawing.chooseNetwork('shipped'), [drawing]);
+  const through = useMemo(() => createReadThrough(drawing), [drawing]);
+  const shown = useSignal<Cell | undefined>(undefined);
+  const hasInk = drawing.preparation.value !== undefined;
+  useEffect(() => {
+    void drawing.chooseNetwork('original');
+    void through.begin();
+  }, [drawing, through]);
+  // The large network is a megabyte: it is fetched when there is something to read.
+  useEffect(() => {
+    if (hasInk && drawing.opened.value) void drawing.improveTo('shipped');
+  }, [hasInk, drawing.opened.value]);
+  const { strokes } = drawing.sheet.value;
+  // The drawing goes along from page to page.
+  useEffect(() => {
+    if (strokes.length === 0) return undefined;
+    const rest = () => {
+      clearTimeout(later);
+      removeEventListener('pagehide', keep);
+    };
+    const keep = () => {
+      rest();
+      keepOwnDrawing({ strokes });
+    };
+    const later = setTimeout(keep, 400);
+    // Whoever goes on at once takes it along too.
+    addEventListener('pagehide', keep);
+    return rest;
+  }, [strokes]);
   return (
-    <div class="draw-pad">
-      <div class="draw-left">
-        <Pad drawing={drawing} helpId="pad-help" />
-        <PadControls drawing={drawing} />
-      </div>
-      <div class="draw-right">
-        <Status drawing={drawing} />
-        <Bars probabilities={drawing.reading.value?.probabilities} digit={drawing.reading.value?.digit} />
-        <SampleDigits drawing={drawing} />
-        <PadHelp id="pad-help" />
-      </div>
+    <div class="front-pad">
+      <Status drawing={drawing}>
+        {hasInk && (
+          <p class="quiet">
+            {drawing.networkName.value === 'original'
+              ? 'Read by the small network of these chapters, drawn here.'
+              : 'Read by the large network of this site; drawn here is the small one of these chapters.'}
+          </p>
+        )}
+      </Status>
+      <Pad drawing={drawing} helpId="pad-help" />
+      <Bars probabilities={drawing.reading.value?.probabilities} digit={drawing.reading.value?.digit} />
+      <NetworkMap
+        pass={through.pass.value}
+        scope="reading"
+        shown={shown.value}
+        onPoint={(cell) => {
+          shown.value = cell;
+        }}
+        label="Your drawing on its way through the network of these chapters"
+      />
+      <PadControls drawing={drawing} />
+      <SampleDigits drawing={drawing} />
+      <PadHelp id="pad-help" />
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import './LabelChoice.css';
 import { useId } from 'preact/hooks';
 
 interface Props {

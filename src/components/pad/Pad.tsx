@@ -1,9 +1,11 @@
+import './Pad.css';
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { type InkPoint, PAD, type Stroke, radiusAt } from '../../lib/ink/stroke.ts';
-import { type Drawing, padPoint } from '../../state/drawing.ts';
-import { themeChanges } from '../../state/theme.ts';
+import { type Drawing, padPoint } from '../../state/digits/drawing.ts';
+import { themeChanges } from '../../state/page/theme.ts';
+import { type PointerTool, goesBefore, stillTouches, toolOf } from './pointer-tool.ts';
 
 interface Props {
   drawing: Drawing;
@@ -22,7 +24,10 @@ export function Pad({ drawing, helpId, children }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const painted = useRef<Painted | undefined>(undefined);
   const pen = useSignal<{ x: number; y: number; down: boolean } | undefined>(undefined);
-  const pointer = useRef<number | undefined>(undefined);
+  /** The pointer that has the pad: one at a time. */
+  const held = useRef<Held | undefined>(undefined);
+  /** A pen in reach of the pad: what touches it meanwhile is the hand that holds the pen. */
+  const isPenNear = useRef(false);
   // Where the pointer has been since the last frame: some browsers report many places for each frame they show.
   const waiting = useRef<InkPoint[]>([]);
   const frame = useRef(0);
@@ -35,7 +40,6 @@ export function Pad({ drawing, helpId, children }: Props) {
     paint(canvas.current, painted.current, next);
     painted.current = next;
   }, [strokes, sample, theme]);
-  useEffect(() => () => cancelAnimationFrame(frame.current), []);
 
   const drawWaiting = () => {
     cancelAnimationFrame(frame.current);
@@ -43,6 +47,25 @@ export function Pad({ drawing, helpId, children }: Props) {
     drawing.extendStroke(waiting.current);
     waiting.current = [];
   };
+  /** Whatever had the pad has left it. */
+  const letGo = () => {
+    held.current = undefined;
+    drawWaiting();
+  };
+  // The end of a touch goes unheard where the window or the tab is left meanwhile.
+  useEffect(() => {
+    const leave = () => {
+      isPenNear.current = false;
+      letGo();
+    };
+    window.addEventListener('blur', leave);
+    document.addEventListener('visibilitychange', leave);
+    return () => {
+      window.removeEventListener('blur', leave);
+      document.removeEventListener('visibilitychange', leave);
+      cancelAnimationFrame(frame.current);
+    };
+  }, [drawing]);
 
   const pointOf = (event: PointerEvent) => {
     const box = canvas.current!.getBoundingClientRect();
@@ -53,31 +76,57 @@ export function Pad({ drawing, helpId, children }: Props) {
       pressure,
     );
   };
+  const lift = (event: PointerEvent) => {
+    if (event.pointerId === held.current?.pointerId) letGo();
+  };
+  const approach = (event: PointerEvent) => {
+    if (event.pointerType === 'pen') isPenNear.current = event.type === 'pointerenter';
+  };
   const putDown = (event: PointerEvent) => {
-    if (pointer.current !== undefined || (event.pointerType === 'mouse' && event.button !== 0)) return;
-    pointer.current = event.pointerId;
+    // A pointer that comes down again was lifted, though nobody heard of it.
+    lift(event);
+    if (held.current) {
+      if (!goesBefore(event, held.current)) return;
+      letGo();
+      drawing.dropStroke();
+    }
+    if (isPenNear.current && event.pointerType === 'touch') return;
+    const tool = toolOf(event);
+    if (!tool) return;
+    const point = pointOf(event);
+    held.current = { pointerId: event.pointerId, pointerType: event.pointerType, tool, at: point };
     canvas.current!.setPointerCapture(event.pointerId);
     pen.value = undefined;
-    drawing.beginStroke(pointOf(event));
+    if (tool === 'ink') drawing.beginStroke(point);
+    else drawing.erase(point, point);
   };
   const move = (event: PointerEvent) => {
-    if (event.pointerId !== pointer.current) return;
+    const holder = held.current;
+    if (event.pointerId !== holder?.pointerId) return;
+    if (!stillTouches(holder.tool, event)) {
+      letGo();
+      return;
+    }
     const events = event.getCoalescedEvents?.() ?? [];
-    waiting.current.push(...(events.length > 0 ? events : [event]).map(pointOf));
+    const points = (events.length > 0 ? events : [event]).map(pointOf);
+    if (holder.tool === 'eraser') {
+      for (const point of points) {
+        drawing.erase(holder.at, point);
+        holder.at = point;
+      }
+      return;
+    }
+    waiting.current.push(...points);
     if (frame.current === 0) frame.current = requestAnimationFrame(drawWaiting);
-  };
-  const lift = (event: PointerEvent) => {
-    if (event.pointerId !== pointer.current) return;
-    pointer.current = undefined;
-    drawWaiting();
   };
 
   const press = (event: KeyboardEvent) => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z') {
+    const key = event.ctrlKey || event.metaKey ? event.key.toLowerCase() : '';
+    if (key === 'z' || (key === 'y' && event.ctrlKey)) {
       event.preventDefault();
       drawWaiting();
       if (pen.value) pen.value = { ...pen.value, down: false };
-      if (event.shiftKey) drawing.redo();
+      if (key === 'y' || event.shiftKey) drawing.redo();
       else drawing.undo();
       return;
     }
@@ -91,10 +140,12 @@ export function Pad({ drawing, helpId, children }: Props) {
       pen.value = next;
       if (next.down) drawing.extendStroke([padPoint(next.x, next.y, 0.5)]);
     } else if (event.key === ' ' || event.key === 'Enter') {
+      letGo();
       pen.value = { ...at, down: !at.down };
       if (!at.down) drawing.beginStroke(padPoint(at.x, at.y, 0.5));
-    } else if (event.key === 'Escape') {
-      pen.value = { ...at, down: false };
+    } else if (event.key === 'Escape' && (at.down || held.current)) {
+      letGo();
+      if (pen.value) pen.value = { ...at, down: false };
     } else {
       return;
     }
@@ -111,10 +162,13 @@ export function Pad({ drawing, helpId, children }: Props) {
         tabIndex={0}
         width={PAD * 2}
         height={PAD * 2}
+        onPointerEnter={approach}
+        onPointerLeave={approach}
         onPointerDown={putDown}
         onPointerMove={move}
         onPointerUp={lift}
         onPointerCancel={lift}
+        onLostPointerCapture={lift}
         onKeyDown={press}
         onBlur={() => {
           pen.value = undefined;
@@ -131,6 +185,10 @@ export function Pad({ drawing, helpId, children }: Props) {
           />
         )}
       </svg>
+      <p class="visually-hidden" aria-live="polite">
+        {pen.value &&
+          `Pen ${pen.value.down ? 'on paper' : 'lifted'}, ${pen.value.x} from the left, ${pen.value.y} from the top of ${PAD}.`}
+      </p>
       {strokes.length === 0 && !sample && !pen.value && (
         <p class="pad-invitation" aria-hidden="true">
           draw a digit
@@ -138,6 +196,14 @@ export function Pad({ drawing, helpId, children }: Props) {
       )}
     </div>
   );
+}
+
+interface Held {
+  readonly pointerId: number;
+  readonly pointerType: string;
+  readonly tool: PointerTool;
+  /** Where an eraser was last. */
+  at: InkPoint;
 }
 
 function clamp(value: number): number {
@@ -179,7 +245,7 @@ function firstNewInk(
   const last = before.length - 1;
   if (last < 0) return { stroke: 0, point: 0 };
   for (let n = 0; n < last; n++) if (before[n] !== now[n]) return undefined;
-  const { points } = before[last]!;
+  const { points } = before[last];
   // A stroke that grows keeps its points; another one has others, be they in the same places.
   if (now[last]?.points[points.length - 1] !== points.at(-1)) return undefined;
   return { stroke: last, point: points.length };
@@ -187,7 +253,7 @@ function firstNewInk(
 
 /** Paints a stroke from one of its points on. */
 function paintStroke(context: CanvasRenderingContext2D, stroke: Stroke, from: number): void {
-  let before = stroke.points[Math.max(0, from - 1)]!;
+  let before = stroke.points[Math.max(0, from - 1)];
   for (const point of stroke.points.slice(from)) {
     context.lineWidth = radiusAt(stroke, before) + radiusAt(stroke, point);
     context.beginPath();

@@ -1,6 +1,6 @@
-import { useEffect } from 'preact/hooks';
-import type { Drawing } from '../../state/drawing.ts';
-import { type NetworkName, findOwnNetworks, networkChoices } from '../../state/networks.ts';
+import type { ComponentChildren } from 'preact';
+import './PadControls.css';
+import type { Drawing } from '../../state/digits/drawing.ts';
 
 /** Undo, redo, clear and the width of the line. */
 export function PadControls({ drawing }: { drawing: Drawing }) {
@@ -8,13 +8,13 @@ export function PadControls({ drawing }: { drawing: Drawing }) {
   const isEmpty = sheet.value.strokes.length === 0 && !sheet.value.sample;
   return (
     <div class="pad-controls">
-      <button type="button" onClick={drawing.undo} disabled={!canUndo.value}>
+      <button type="button" onClick={drawing.undo} aria-disabled={!canUndo.value}>
         Undo
       </button>
-      <button type="button" onClick={drawing.redo} disabled={!canRedo.value}>
+      <button type="button" onClick={drawing.redo} aria-disabled={!canRedo.value}>
         Redo
       </button>
-      <button type="button" onClick={drawing.clear} disabled={isEmpty}>
+      <button type="button" onClick={drawing.clear} aria-disabled={isEmpty}>
         Clear
       </button>
       <label class="line-width">
@@ -25,9 +25,7 @@ export function PadControls({ drawing }: { drawing: Drawing }) {
           max={48}
           step={2}
           value={lineWidth.value}
-          onInput={(event) => {
-            lineWidth.value = event.currentTarget.valueAsNumber;
-          }}
+          onInput={(event) => drawing.setLineWidth(event.currentTarget.valueAsNumber)}
         />
       </label>
     </div>
@@ -57,58 +55,34 @@ export function SampleDigits({ drawing }: { drawing: Drawing }) {
   );
 }
 
-export function NetworkChoice({ drawing }: { drawing: Drawing }) {
-  const { networkName, opened } = drawing;
-  const network = opened.value?.network;
-  useEffect(() => void findOwnNetworks(), []);
-  const accuracy = opened.value?.metadata.metrics?.['testAccuracy'];
-  const sizes = network && [network.inputs, ...network.layers.map(({ units }) => units)].join('-');
-  return (
-    <div class="network-choice">
-      <label>
-        Read by
-        <select
-          value={networkName.value}
-          onChange={(event) => drawing.chooseNetwork(event.currentTarget.value as NetworkName)}
-        >
-          {networkChoices.value.map(({ name, label }) => (
-            <option key={name} value={name}>
-              {label}
-            </option>
-          ))}
-        </select>
-      </label>
-      <p class="quiet">{describe(sizes, accuracy)}</p>
-    </div>
-  );
-}
-
-function describe(sizes: string | undefined, accuracy: number | undefined): string {
-  if (sizes === undefined) return 'Its file is being fetched.';
-  if (accuracy === undefined) return `${sizes}, trained by you.`;
-  return `${sizes}. It reads ${(accuracy * 100).toFixed(2)} % of MNIST's test images right, says its file.`;
-}
-
 /** How to draw without a pointer. */
 export function PadHelp({ id }: { id: string }) {
   return (
     <p id={id} class="quiet pad-help">
       By keyboard: the arrow keys move the pen (further with Shift), Space puts it down and lifts it, Ctrl Z
-      takes a stroke back.
+      takes a stroke back, Ctrl Y brings it again.
     </p>
   );
 }
 
+interface StatusProps {
+  drawing: Drawing;
+  /** What is said of the pad, where it is not what the drawing as one digit is read as. */
+  sentence?: string;
+  children?: ComponentChildren;
+}
+
 /** What the network says, and a way to try again when it could not be had. */
-export function Status({ drawing }: { drawing: Drawing }) {
+export function Status({ drawing, sentence = drawing.sentence.value, children }: StatusProps) {
   return (
     <div class="status">
-      <p role="status">{drawing.sentence.value}</p>
+      <p role="status">{sentence}</p>
       {drawing.failure.value && (
         <button type="button" onClick={() => drawing.chooseNetwork(drawing.networkName.value)}>
           Try again
         </button>
       )}
+      {children}
     </div>
   );
 }

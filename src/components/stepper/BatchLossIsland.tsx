@@ -1,40 +1,54 @@
+import './batch-members.css';
 import { useEffect, useMemo } from 'preact/hooks';
-import { type ReadBatch, createBatch } from '../../state/batch.ts';
-import { formatNumber } from '../../state/pass-sentences.ts';
+import { printLossAt } from '../../explain/loss-curve.ts';
+import { type BatchMember, type ReadBatch, createBatch, shareOfDearestTwo } from './batch.ts';
+import { formatShare, printEquation } from '../../explain/numbers.ts';
+import { DigitPicker } from '../figures/DigitPicker.tsx';
 import { DigitImage } from '../figures/HeatImage.tsx';
+import { BarTrack } from '../figures/BarTrack.tsx';
 
 interface Props {
+  /** The sample's test image that it begins with. */
+  begin: number;
   /** The first batch, read while the site was built. */
   start: ReadBatch;
 }
 
 /** A batch's loss, digit by digit, and the mean that becomes of it. */
-export function BatchLossIsland({ start }: Props) {
-  const batch = useMemo(() => createBatch(start.members.length), [start]);
+export function BatchLossIsland({ begin, start }: Props) {
+  const batch = useMemo(() => createBatch(start.members.length, { begin }), [start, begin]);
   useEffect(() => void batch.load(), [batch]);
   const { members, loss } = batch.read.value ?? start;
   const most = Math.max(...members.map((member) => member.loss));
   return (
     <div class="batch">
+      <DigitPicker pick={batch.pick}>
+        <button type="button" onClick={batch.next} aria-disabled={!batch.read.value}>
+          Next batch
+        </button>
+      </DigitPicker>
       <ul class="batch-members">
-        {members.map(({ row, label, probability, loss: own }) => (
-          <li key={row}>
-            <DigitImage image={batch.imageOf(row)} label={`A digit labelled ${label}`} />
-            <span>p = {formatNumber(probability)}</span>
-            <span class="bar-track">
-              <span class="bar-fill" style={{ transform: `scaleX(${own / most})` }} />
-            </span>
-            <span>−ln p = {formatNumber(own)}</span>
-          </li>
-        ))}
+        {members.map(({ label, probability, loss: own }, n) => {
+          const printed = printLossAt(probability);
+          return (
+            <li key={n}>
+              <DigitImage image={batch.imageOf(n)} label={`A digit labelled ${label}`} />
+              <span>p = {printed.p}</span>
+              <BarTrack share={own / most} />
+              <span>
+                −ln p {printed.sign} {printed.loss}
+              </span>
+            </li>
+          );
+        })}
       </ul>
-      <p role="status">
-        {batch.failure.value ??
-          `The ${members.length} losses sum to ${formatNumber(members.reduce((sum, member) => sum + member.loss, 0))}. Divided by ${members.length}, the loss of the batch is ${formatNumber(loss)}.`}
-      </p>
-      <button type="button" class="needs-script" onClick={batch.next} disabled={!batch.read.value}>
-        Next batch
-      </button>
+      <p role="status">{batch.failure.value ?? describeMean(members, loss)}</p>
     </div>
   );
+}
+
+function describeMean(members: readonly BatchMember[], loss: number): string {
+  const sum = members.reduce((total, member) => total + member.loss, 0);
+  const { inputs, result, isExact } = printEquation([sum], ([all]) => all / members.length, loss);
+  return `The ${members.length} losses sum to ${inputs[0]}. Divided by ${members.length}, the loss of the batch is ${isExact ? '' : 'about '}${result}. The two dearest make up ${formatShare(shareOfDearestTwo(members), 0)} of the sum.`;
 }

@@ -1,13 +1,18 @@
-import { useMemo } from 'preact/hooks';
-import { feeds } from '../../lib/nn/feeds.ts';
+import '../figures/products.css';
+import './CellOrigin.css';
+import './terms.css';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { feeds } from '../../lib/experiments/feeds.ts';
 import type { Cell } from '../../lib/nn/origin.ts';
 import type { Trace } from '../../lib/nn/trace.ts';
-import { contributions, largestSize, productPictures, sumOf } from '../../state/contributions.ts';
-import { cellFormula } from '../../state/pass-formulas.ts';
-import { describeOrigin, formatNumber, nameCell } from '../../state/pass-sentences.ts';
-import type { PassStepper } from '../../state/pass-stepper.ts';
+import { contributions, largestSize, productPictures, sumOf } from '../../explain/contributions.ts';
+import { cellFormula } from '../../explain/pass-formulas.ts';
+import { formatExact, formatNumber, printEquation } from '../../explain/numbers.ts';
+import { nameCell } from '../../explain/names.ts';
+import { describeOrigin } from '../../explain/cell-sentences.ts';
+import type { PassStepper } from '../../state/pass/pass-stepper.ts';
 import { HeatImage } from '../figures/HeatImage.tsx';
-import { FormulaView } from './FormulaView.tsx';
+import { FormulaView } from '../figures/FormulaView.tsx';
 
 /** The largest contributions are listed; the rest is summed up in one line. */
 const LISTED = 6;
@@ -22,12 +27,30 @@ interface Props {
 export function CellOrigin({ stepper, pass, cell }: Props) {
   const origin = pass.origin(cell);
   const isOpen = stepper.opened.value !== undefined;
+  const place = useRef<HTMLElement>(null);
+  const isPressed = useRef(false);
+  // What is pressed goes with the number that it belonged to: the focus goes to what is there instead.
+  useLayoutEffect(() => {
+    const isLost = document.activeElement === document.body;
+    if (isPressed.current && isLost)
+      (place.current?.querySelector<HTMLElement>('[aria-current]') ?? place.current)?.focus();
+    isPressed.current = false;
+  }, [stepper.opened.value]);
   const isSum = origin.kind === 'sum-of-products' && origin.terms.length > 1;
   return (
-    <section class="origin" aria-label="Where this number comes from">
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the clicks of the buttons within, which keys make too
+    <section
+      ref={place}
+      class="origin"
+      aria-label="Where this number comes from"
+      tabIndex={-1}
+      onClick={() => {
+        isPressed.current = true;
+      }}
+    >
       {isOpen && <Trail stepper={stepper} />}
       <p>{describeOrigin(pass, cell)}</p>
-      <FormulaView parts={cellFormula(pass, cell, formatNumber)} slots="values" onOpen={stepper.follow} />
+      <FormulaView parts={cellFormula(pass, cell)} slots="values" onOpen={stepper.follow} />
       {isSum && cell.quantity === 'preActivation' && cell.layer === 1 && (
         <ProductPictures pass={pass} cell={cell} />
       )}
@@ -105,33 +128,36 @@ function Terms({ stepper, pass, terms }: TermsProps) {
         </tr>
       </thead>
       <tbody>
-        {all.slice(0, LISTED).map(({ cells, values, product }) => (
-          <tr key={cells.map(nameCell).join()}>
-            <th scope="row">{nameSource(cells)}</th>
-            <td>
-              {cells.map((cell, n) => (
-                <>
-                  {n > 0 && ' × '}
-                  <button
-                    type="button"
-                    class="number"
-                    aria-label={`${nameCell(cell)}: ${formatNumber(values[n]!)}`}
-                    title={`exactly ${values[n]}`}
-                    onClick={() => stepper.follow(cell)}
-                  >
-                    {formatNumber(values[n]!)}
-                  </button>
-                </>
-              ))}
-            </td>
-            <td title={`exactly ${product}`}>{formatNumber(product)}</td>
-          </tr>
-        ))}
+        {all.slice(0, LISTED).map(({ cells, values, product }) => {
+          const printed = printEquation(values, (factors) => factors.reduce((a, b) => a * b, 1), product);
+          return (
+            <tr key={cells.map(nameCell).join()}>
+              <th scope="row">{nameSource(cells)}</th>
+              <td>
+                {cells.map((cell, n) => (
+                  <>
+                    {n > 0 && ' × '}
+                    <button
+                      type="button"
+                      class="number"
+                      aria-label={`${nameCell(cell)}: ${printed.inputs[n]}`}
+                      title={`exactly ${formatExact(values[n])}`}
+                      onClick={() => stepper.follow(cell)}
+                    >
+                      {printed.inputs[n]}
+                    </button>
+                  </>
+                ))}
+              </td>
+              <td title={`exactly ${formatExact(product)}`}>{printed.result}</td>
+            </tr>
+          );
+        })}
         {rest.length > 0 && (
           <tr>
             <th scope="row">the other {rest.length}</th>
             <td />
-            <td title={`exactly ${sumOf(rest)}`}>{formatNumber(sumOf(rest))}</td>
+            <td title={`exactly ${formatExact(sumOf(rest))}`}>{formatNumber(sumOf(rest))}</td>
           </tr>
         )}
       </tbody>

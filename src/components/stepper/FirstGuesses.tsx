@@ -1,9 +1,11 @@
+import './FirstGuesses.css';
 import { useMemo, useState } from 'preact/hooks';
 import type { Trace } from '../../lib/nn/trace.ts';
-import { largestSize } from '../../state/contributions.ts';
-import { gradientOptions, judgeDirections } from '../../state/first-guesses.ts';
-import { formatNumber } from '../../state/pass-sentences.ts';
-import type { PassStepper } from '../../state/pass-stepper.ts';
+import { largestSize } from '../../explain/contributions.ts';
+import { labelOf } from '../../explain/equations.ts';
+import { gradientOptions, judgeDirections, risingOutputs } from './first-guesses.ts';
+import { formatNumber } from '../../explain/numbers.ts';
+import type { PassStepper } from '../../state/pass/pass-stepper.ts';
 import { ExerciseFrame, type Verdict, useKeptAnswer } from '../exercises/ExerciseFrame.tsx';
 import { HeatImage } from '../figures/HeatImage.tsx';
 
@@ -22,9 +24,9 @@ export function FirstGuesses({ stepper }: { stepper: PassStepper }) {
 }
 
 function Directions({ pass }: { pass: Trace | undefined }) {
-  const { kept, keep } = useKeptAnswer('backprop/directions');
+  const { standing, keep } = useKeptAnswer('backprop/directions');
   const p = pass?.values('activation', pass.depth);
-  const label = pass?.values('target', pass.depth).indexOf(1);
+  const label = pass && labelOf(pass).label;
   const [rises, setRises] = useState<readonly boolean[]>(() => new Array<boolean>(10).fill(false));
   const [verdict, setVerdict] = useState<Verdict | undefined>(undefined);
   const check = () => {
@@ -36,13 +38,13 @@ function Directions({ pass }: { pass: Trace | undefined }) {
       given: rising.length,
       isRight: judged.isRight,
       said: rising.length > 0 ? `up: ${rising.join(', ')}` : 'none up',
-      truth: `up: ${label}, and no other`,
+      truth: `up: ${risingOutputs(pass).join(', ') || 'none'}, and no other`,
     });
   };
   return (
     <ExerciseFrame
       kind="Guess first"
-      isSolved={kept?.isRight ?? false}
+      standing={standing}
       question={
         <p>
           The digit is a {label ?? '…'}. To make the loss smaller, which outputs' sums ought to have been
@@ -63,10 +65,10 @@ function Directions({ pass }: { pass: Trace | undefined }) {
               }}
             />
             <span>{k}</span>
-            <small>{p ? formatNumber(p[k]!) : '…'}</small>
+            <small>{p ? formatNumber(p[k]) : '…'}</small>
           </label>
         ))}
-        <button type="button" onClick={check} disabled={!pass}>
+        <button type="button" onClick={check} aria-disabled={!pass}>
           Check
         </button>
       </div>
@@ -75,18 +77,18 @@ function Directions({ pass }: { pass: Trace | undefined }) {
 }
 
 function Pictures({ pass }: { pass: Trace }) {
-  const { kept, keep } = useKeptAnswer('backprop/which-picture');
+  const { standing, keep } = useKeptAnswer('backprop/which-picture');
   const { unit, options } = useMemo(() => gradientOptions(pass), [pass]);
   const [chosen, setChosen] = useState<number | undefined>(undefined);
   const picked = chosen === undefined ? undefined : options[chosen];
   return (
     <ExerciseFrame
       kind="Guess first"
-      isSolved={kept?.isRight ?? false}
+      standing={standing}
       question={
         <p>
-          Unit {unit} of the first layer has the blame {formatNumber(pass.values('delta', 1)[unit]!)}. Which
-          of these will the gradient of its 784 weights be?
+          Unit {unit} of the first layer has the blame {formatNumber(pass.values('delta', 1)[unit])}. Which of
+          these will the gradient of its 784 weights be?
         </p>
       }
       verdict={picked && { isRight: picked.isRight, text: picked.says }}

@@ -1,6 +1,7 @@
+import '../figures/curve.css';
 import { useSignal } from '@preact/signals';
-import { lossAt } from '../../state/loss-curve.ts';
-import { formatNumber } from '../../state/pass-sentences.ts';
+import { lossAt, printLossAt } from '../../explain/loss-curve.ts';
+import { formatCoordinate, formatNumber } from '../../explain/numbers.ts';
 
 interface Props {
   /** The probability that the network gives to the label of a real digit, and the mean loss of many. */
@@ -20,11 +21,15 @@ const y = (loss: number) => HEIGHT - (Math.min(loss, LARGEST_LOSS) / LARGEST_LOS
 export function LossCurveIsland({ start, label, mean, count }: Props) {
   const p = useSignal(start);
   const loss = lossAt(p.value);
+  const printed = printLossAt(p.value);
   const places = Array.from({ length: 120 }, (_, n) => (n + 1) / 120);
-  const curve = places.map((place) => `${x(place).toFixed(1)},${y(lossAt(place)).toFixed(1)}`).join(' ');
+  const curve = places
+    .map((place) => `${formatCoordinate(x(place))},${formatCoordinate(y(lossAt(place)))}`)
+    .join(' ');
   return (
     <div class="loss-curve">
       <svg
+        class="notranslate"
         viewBox={`-40 -12 ${WIDTH + 60} ${HEIGHT + 50}`}
         role="img"
         aria-label="The loss falls from infinity, at probability 0, to 0 at probability 1"
@@ -58,7 +63,7 @@ export function LossCurveIsland({ start, label, mean, count }: Props) {
         />
       </label>
       <p role="status">
-        At p = {formatNumber(p.value)} the loss is −ln {formatNumber(p.value)} = {formatNumber(loss)}.
+        At p = {printed.p} the loss is −ln {printed.p} {printed.sign} {printed.loss}.
       </p>
       <p class="quiet">
         The point begins at a test image labelled {label}. The line is the mean over the {count} test images

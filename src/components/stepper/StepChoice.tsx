@@ -1,27 +1,15 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { type NetworkName, findOwnNetworks, networkChoices } from '../../state/networks.ts';
-import type { PassStepper } from '../../state/pass-stepper.ts';
+import { type NetworkName, findOwnNetworks, networkChoices } from '../../state/site/networks.ts';
+import { DigitPicker } from '../figures/DigitPicker.tsx';
+import type { PassStepper } from '../../state/pass/pass-stepper.ts';
 
 /** Which digit goes through which network. */
 export function StepChoice({ stepper, children }: { stepper: PassStepper; children?: ComponentChildren }) {
-  const { digit, network } = stepper.place.value;
-  const digits = stepper.digits.value;
+  const { network } = stepper.place.value;
   useEffect(() => void findOwnNetworks(), []);
   return (
-    <div class="stepper-choice">
-      <label>
-        Digit
-        <input
-          type="number"
-          min={0}
-          max={digits ? digits.count - 1 : undefined}
-          value={digit}
-          onChange={(event) =>
-            stepper.chooseDigit(Math.max(0, Math.floor(event.currentTarget.valueAsNumber) || 0))
-          }
-        />
-      </label>
+    <DigitPicker pick={stepper.pick} onChange={stepper.takeDigit}>
       <label>
         Network
         <select
@@ -36,14 +24,12 @@ export function StepChoice({ stepper, children }: { stepper: PassStepper; childr
         </select>
       </label>
       {children}
-      <p class="quiet">{describeDigit(stepper)}</p>
-    </div>
+    </DigitPicker>
   );
 }
 
 /** Where the digit comes from, and what it is. */
-export function describeDigit({ own, digits, place }: PassStepper): string {
+export function describeDigit({ pick: { own, label, index } }: PassStepper): string {
   if (own.value) return `Your drawing, labelled ${own.value.label} by you.`;
-  const label = digits.value?.labels[place.value.digit];
-  return label === undefined ? 'The first of the test images.' : `A test image, labelled ${label}.`;
+  return `Test image ${index.value} of the sample, labelled ${label.value ?? '…'}.`;
 }

@@ -1,9 +1,11 @@
+import '../figures/paper.css';
+import './StepWorksheet.css';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Trace, TraceStep } from '../../lib/nn/trace.ts';
-import { describeStep } from '../../state/pass-sentences.ts';
-import type { PassStepper } from '../../state/pass-stepper.ts';
-import { printAlone } from '../../state/print-alone.ts';
-import { stepWorksheet } from '../../state/step-worksheet.ts';
+import { describeStep } from '../../explain/pass-sentences.ts';
+import type { PassStepper } from '../../state/pass/pass-stepper.ts';
+import { printAlone } from '../../state/page/print-alone.ts';
+import { stepWorksheet } from '../../explain/step-worksheet.ts';
 import { describeDigit } from './StepChoice.tsx';
 
 /** The step at hand on paper: some of its numbers with blanks, and the answers on a page of their own. */
@@ -19,7 +21,7 @@ export function StepWorksheet({ stepper }: { stepper: PassStepper }) {
   return (
     <>
       <p class="needs-script">
-        <button type="button" disabled={!pass || !step} onClick={() => setAsked(true)}>
+        <button type="button" aria-disabled={!pass || !step} onClick={() => setAsked(true)}>
           Print this step as a worksheet
         </button>
       </p>
@@ -50,8 +52,10 @@ function Sheet({ pass, step }: { pass: Trace; step: TraceStep }) {
         <h3>Answers</h3>
         <p>{describeStep(pass, step)}</p>
         <ol>
-          {blanks.map(({ name, answer }) => (
-            <li key={name}>{answer}</li>
+          {blanks.map(({ name, answer, explanation }) => (
+            <li key={name}>
+              {answer}. {explanation}
+            </li>
           ))}
         </ol>
       </div>

@@ -1,18 +1,21 @@
+import '../figures/NetworkLook.css';
+import '../figures/controls.css';
+import '../figures/pushes.css';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Push } from '../../lib/training/review.ts';
-import { timeTravel as travel } from '../../state/time-travel.ts';
-import { createBiography } from '../../state/weight-biography.ts';
-import { formatNumber } from '../../state/pass-sentences.ts';
+import { timeTravel as travel } from '../../state/run/time-travel.ts';
+import { createBiography } from '../../state/run/weight-biography.ts';
+import { formatCount, formatMilliseconds, formatNumber, formatShare } from '../../explain/numbers.ts';
 import { DigitImage, HeatImage } from '../figures/HeatImage.tsx';
-import { Slider } from '../layer/Slider.tsx';
+import { Slider } from '../figures/Slider.tsx';
+import { useAlive } from '../figures/useAlive.ts';
 
 /** One weight of the first layer, and the digits that push it. */
 export function BiographyIsland() {
   const biography = useMemo(() => createBiography(), []);
-  const [isAlive, setAlive] = useState(false);
+  const isAlive = useAlive();
   const [pointed, setPointed] = useState<number | undefined>(undefined);
   useEffect(() => {
-    setAlive(true);
     travel.begin();
     void travel.run.restore();
   }, []);
@@ -47,10 +50,10 @@ export function BiographyIsland() {
         />
         <p class="quiet">
           Chosen: {place}
-          {weights ? `, weight ${formatNumber(weights[input.value]!)}` : ''}. Click another pixel, or move
-          with the arrow keys and press Enter.
+          {weights ? `, weight ${formatNumber(weights[input.value])}` : ''}. Click another pixel, or move with
+          the arrow keys and press Enter.
         </p>
-        <button type="button" class="needs-script" disabled={!model} onClick={biography.begin}>
+        <button type="button" class="needs-script" aria-disabled={!model} onClick={biography.begin}>
           Ask all 60,000 digits
         </button>
         <p class="quiet" role="status">
@@ -77,11 +80,11 @@ function describeState(
   hasModel: boolean,
 ): string {
   if (!hasModel) return 'Train in the console first: a weight that was never pushed has no story.';
-  if (loading.value !== undefined) return `Fetching the digits: ${(100 * loading.value).toFixed(0)} %`;
+  if (loading.value !== undefined) return `Fetching the digits: ${formatShare(loading.value, 0)}`;
   const known = pushes.value;
   if (!known) return isAsked.value ? 'The digits are being asked…' : '';
   const blank = known.images - known.up.count - known.down.count;
-  return `${count(known.up.count)} digits push it up, ${count(known.down.count)} push it down, and ${count(blank)} have no ink there or a closed unit: to them it does not matter. Counted in ${known.milliseconds.toFixed(0)} ms.`;
+  return `${formatCount(known.up.count)} digits push it up, ${formatCount(known.down.count)} push it down, and ${formatCount(blank)} have no ink there, or a closed unit on the way: to them it does not matter. Counted in ${formatMilliseconds(known.milliseconds)}.`;
 }
 
 type Known = ReturnType<typeof createBiography>['pushes']['value'];
@@ -108,7 +111,7 @@ function PushBars({ known }: { known: Known }) {
       </ul>
       <p class="run-sentence">
         {known && most > 1e-300
-          ? `Of all this pushing, ${(100 * (1 - Math.abs(left) / (known.up.sum + known.down.sum || 1))).toFixed(1)} % is taken back by somebody else. What is left is the negative of the gradient, ${formatNumber(known.mean)}.`
+          ? `Of all this pushing, ${formatShare(1 - Math.abs(left) / (known.up.sum + known.down.sum || 1))} is taken back by somebody else. What is left is the negative of the gradient, ${formatNumber(known.mean)}.`
           : ' '}
       </p>
     </>
@@ -121,7 +124,7 @@ function ByLabel({ known }: { known: Known }) {
   const most = pushes ? Math.max(...pushes.map(Math.abs)) || 1 : 1;
   const said = pushes?.map((push, digit) => `${digit}: ${formatNumber(push)}`).join(', ') ?? 'nothing yet';
   return (
-    <svg class="by-label" viewBox="0 0 200 52" role="img" aria-label={`Pushes by digit: ${said}`}>
+    <svg class="by-label notranslate" viewBox="0 0 200 52" role="img" aria-label={`Pushes by digit: ${said}`}>
       <path class="axis" d="M0 22H200" />
       {Array.from({ length: 10 }, (_, digit) => {
         const push = pushes?.[digit] ?? 0;
@@ -163,5 +166,3 @@ function Pushers({ title, pushes }: { title: string; pushes: readonly Push[] }) 
     </>
   );
 }
-
-const count = (value: number) => value.toLocaleString('en');

@@ -1,17 +1,18 @@
+import '../figures/controls.css';
 import type { PlotOptions } from '@observablehq/plot';
-import { useEffect, useMemo, useState } from 'preact/hooks';
-import { SLICE_IMAGES, type PlaneName, type Slice, createLandscape } from '../../state/landscape.ts';
-import { formatLoss } from '../../state/run-curves.ts';
-import { Chart } from '../explorer/Chart.tsx';
+import { useEffect, useMemo } from 'preact/hooks';
+import { SLICE_IMAGES, type PlaneName, type Slice, createLandscape } from '../../state/run/landscape.ts';
+import { formatCount, formatShare, formatSignificant } from '../../explain/numbers.ts';
+import { Chart } from '../figures/Chart.tsx';
+import { useAlive } from '../figures/useAlive.ts';
 
 type Plot = typeof import('@observablehq/plot');
 
 /** A slice of the loss landscape, with the path that training took. */
 export function LandscapeIsland() {
   const landscape = useMemo(() => createLandscape(), []);
-  const [isAlive, setAlive] = useState(false);
+  const isAlive = useAlive();
   useEffect(() => {
-    setAlive(true);
     void landscape.run.restore();
   }, []);
   const { slice, plane, seed, progress, loading, failure, run } = landscape;
@@ -26,7 +27,7 @@ export function LandscapeIsland() {
           Directions
           <select
             value={plane.value}
-            disabled={epochs < 2 || isBusy}
+            aria-disabled={epochs < 2 || isBusy}
             onChange={(event) => landscape.choose(event.currentTarget.value as PlaneName)}
           >
             <option value="path">the two along which training moved most</option>
@@ -41,7 +42,7 @@ export function LandscapeIsland() {
           <button
             type="button"
             class="primary"
-            disabled={epochs < 2}
+            aria-disabled={epochs < 2}
             onClick={() => void landscape.measure()}
           >
             Measure the slice
@@ -49,7 +50,7 @@ export function LandscapeIsland() {
         )}
         <button
           type="button"
-          disabled={epochs < 2 || isBusy || plane.value !== 'random'}
+          aria-disabled={epochs < 2 || isBusy || plane.value !== 'random'}
           onClick={() => landscape.choose('random', seed.value + 1)}
         >
           Other directions
@@ -88,20 +89,20 @@ function describeSlice({ losses, path, share, plane }: Slice): string {
   const [low, high] = [Math.min(...finite), Math.max(...finite)];
   const of =
     plane === 'path'
-      ? `The plane holds ${(100 * share!).toFixed(0)} % of the path's way.`
+      ? `The plane holds ${formatShare(share!, 0)} of the path's way.`
       : 'Of the path only its shadow is seen: it hardly moved in these directions.';
-  return `Loss on ${SLICE_IMAGES.toLocaleString('en')} training images, from ${low.toPrecision(2)} to ${high.toPrecision(2)}; the path has ${path.length} networks and ends at 0, 0. ${of}`;
+  return `Loss on ${formatCount(SLICE_IMAGES)} training images, from ${formatSignificant(low, 2)} to ${formatSignificant(high, 2)}; the path has ${path.length} networks and ends at 0, 0. ${of}`;
 }
 
 function draw({ across, along, losses, path }: Slice) {
   const finite = losses.filter((loss) => Number.isFinite(loss) && loss > 0);
   const [low, high] = [Math.log10(Math.min(...finite)), Math.log10(Math.max(...finite))];
   const thresholds = Array.from({ length: 18 }, (_, n) => low + ((high - low) * n) / 18);
-  const [x1, x2, y1, y2] = [across[0]!, across.at(-1)!, along[0]!, along.at(-1)!];
+  const [x1, x2, y1, y2] = [across[0], across.at(-1)!, along[0], along.at(-1)!];
   // The contours' values belong to the middles of their cells, so the grid reaches half a cell further out.
   const [halfA, halfB] = [(x2 - x1) / (across.length - 1) / 2, (y2 - y1) / (along.length - 1) / 2];
   const points = along.flatMap((b, row) =>
-    across.map((a, column) => ({ a, b, loss: losses[row * across.length + column]! })),
+    across.map((a, column) => ({ a, b, loss: losses[row * across.length + column] })),
   );
   // Outside of the slice nothing was measured: a random plane may miss most of the path's shadow.
   const inside = path.filter(({ a, b }) => a >= x1 && a <= x2 && b >= y1 && b <= y2);
@@ -145,7 +146,7 @@ function draw({ across, along, losses, path }: Slice) {
         plot.pointer({
           x: 'a',
           y: 'b',
-          title: ({ loss }: { loss: number }) => `loss ${formatLoss(loss)}`,
+          title: ({ loss }: { loss: number }) => `loss ${formatSignificant(loss)}`,
           fill: 'var(--sheet)',
           stroke: 'var(--ink-faint)',
         }),

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useState } from 'preact/hooks';
-import { HELD_BACK, type RunnersRace } from '../../state/race.ts';
-import { ExerciseFrame, useKeptAnswer } from '../exercises/ExerciseFrame.tsx';
+import { HELD_BACK, type RunnersRace } from '../../state/run/race.ts';
+import { formatCount, formatShare } from '../../explain/numbers.ts';
+import { describeLead } from '../../explain/race-words.ts';
+import { WinnerGuess } from '../exercises/WinnerGuess.tsx';
 
 interface Props {
   /** `chapter/guess`, the same for ever. */
@@ -12,47 +13,33 @@ interface Props {
   afterwards: ComponentChildren;
 }
 
-/** Before the start: who will be ahead? Once all have arrived, the guess beside the truth. */
+/** Who will win a race, and by how much it was won. */
 export function RaceGuess({ id, race, question, afterwards }: Props) {
-  const { isAlive, kept, keep } = useKeptAnswer(id);
-  const [guess, setGuess] = useState<number | undefined>(undefined);
-  const group = useId();
   const labels = race.lanes.value.map(({ label }) => label);
-  const winner = race.winner.value;
-  useEffect(() => {
-    if (winner === undefined || guess === undefined) return;
-    keep({ given: guess, isRight: guess === winner, said: labels[guess]!, truth: labels[winner]! });
-  }, [winner]);
   return (
-    <ExerciseFrame
-      kind="Guess first"
-      isSolved={kept?.isRight ?? false}
+    <WinnerGuess
+      id={id}
+      labels={labels}
+      isOpen={race.status.value === 'idle'}
+      winner={race.winner.value}
       question={question}
-      verdict={undefined}
-    >
-      <fieldset class="exercise-choices race-guess" disabled={!isAlive || race.status.value !== 'idle'}>
-        <legend class="visually-hidden">Your guess</legend>
-        {labels.map((label, n) => (
-          <label key={label}>
-            <input type="radio" name={group} checked={guess === n} onChange={() => setGuess(n)} />
-            <span>{label}</span>
-          </label>
-        ))}
-      </fieldset>
-      <div role="status">
-        {winner === undefined && race.status.value === 'finished' && (
-          <p class="verdict">There is no winner: the loss of each of them is no number any more.</p>
-        )}
-        {winner !== undefined && (
-          <p class="verdict">
-            {guess !== undefined &&
-              `You said ${labels[guess]}${guess === winner ? ', and you saw it coming. ' : '. '}`}
-            Of the {HELD_BACK.toLocaleString('en')} held back, {labels[winner]} reads the most:{' '}
-            {(100 * race.standings.value[winner]!.evaluation!.accuracy).toFixed(2)} %.
-          </p>
-        )}
-      </div>
-      {winner !== undefined && afterwards}
-    </ExerciseFrame>
+      verdict={describeArrival(race, labels)}
+      afterwards={afterwards}
+    />
   );
+}
+
+function describeArrival(race: RunnersRace, labels: readonly string[]): string | undefined {
+  if (race.status.value !== 'finished') return undefined;
+  const [winner, standings] = [race.winner.value, race.standings.value];
+  if (winner === undefined) return 'There is no winner: the loss of each of them is no number any more.';
+  const lead = describeLead(
+    standings.map(({ evaluation, finished }, n) => ({
+      label: labels[n],
+      accuracy: finished === 'diverged' ? undefined : evaluation?.accuracy,
+    })),
+    HELD_BACK,
+  );
+  const share = formatShare(standings[winner].evaluation!.accuracy, 2);
+  return `Of the ${formatCount(HELD_BACK)} held back, ${labels[winner]} reads the most: ${share}${lead && `, ${lead}`}.`;
 }

@@ -1,3 +1,6 @@
+import '../figures/controls.css';
+import '../figures/race-key.css';
+import '../figures/race-table.css';
 import type { PlotOptions } from '@observablehq/plot';
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
@@ -9,14 +12,21 @@ import {
   type Standing,
   createRace,
   races,
-} from '../../state/race.ts';
-import { type CurvePoint, formatLoss, pointAt } from '../../state/run-curves.ts';
-import { Chart, curveColour } from '../explorer/Chart.tsx';
+} from '../../state/run/race.ts';
+import { readNumber } from '../../lib/written-number.ts';
+import {
+  formatCount,
+  formatDecimals,
+  formatDuration,
+  formatShare,
+  formatSignificant,
+} from '../../explain/numbers.ts';
+import { type CurvePoint, pointAt } from '../../explain/run-curves.ts';
+import { Chart, curveColour } from '../figures/Chart.tsx';
 import { ScrollBox } from '../figures/ScrollBox.tsx';
-import { CurveReader, useEpochCursor } from './CurveReader.tsx';
+import { CurveReader, useEpochCursor } from '../figures/CurveReader.tsx';
 import { RaceGuess } from './RaceGuess.tsx';
-import { time } from './RunControls.tsx';
-import { useSlowed } from './useSlowed.ts';
+import { useSlowed } from '../figures/useSlowed.ts';
 
 type Plot = typeof import('@observablehq/plot');
 
@@ -54,7 +64,7 @@ export function RaceIsland({ name, question, afterwards }: Props) {
             readings={lanes.map(({ label }, n) => ({
               label,
               colour: curveColour(n),
-              value: lossOf(pointAt(standings[n]!.points, cursor.at)),
+              value: lossOf(pointAt(standings[n].points, cursor.at)),
             }))}
           />
         </>
@@ -73,7 +83,7 @@ function RaceControls({ race }: { race: RunnersRace }) {
     <>
       <div class="run-controls needs-script">
         {isOn ? (
-          <button type="button" class="primary" disabled={status === 'opening'} onClick={race.pause}>
+          <button type="button" class="primary" aria-disabled={status === 'opening'} onClick={race.pause}>
             Pause
           </button>
         ) : (
@@ -81,13 +91,18 @@ function RaceControls({ race }: { race: RunnersRace }) {
             {status === 'paused' ? 'Go on' : status === 'finished' ? 'Race again' : 'Start the race'}
           </button>
         )}
-        <button type="button" disabled={status === 'idle'} onClick={race.cancel}>
+        <button
+          type="button"
+          aria-disabled={status === 'idle' || status === 'finished'}
+          onClick={race.cancel}
+        >
           Cancel
         </button>
         <span class="quiet" role="status">
           {describeRace(race)}
         </span>
       </div>
+      {race.described.value && <p class="quiet">{race.described.value}</p>}
       {race.failure.value && (
         <p class="run-trouble" role="alert">
           {race.failure.value}
@@ -98,19 +113,19 @@ function RaceControls({ race }: { race: RunnersRace }) {
 }
 
 function describeRace({ status, loading, secondsLeft }: RunnersRace): string {
-  if (loading.value !== undefined) return `Fetching 60,000 digits: ${(100 * loading.value).toFixed(0)} %`;
+  if (loading.value !== undefined) return `Fetching 60,000 digits: ${formatShare(loading.value, 0)}`;
   if (status.value === 'opening') return 'To the starting line…';
   if (status.value === 'paused') return 'Paused.';
   if (status.value === 'finished') return 'All have arrived.';
   return status.value === 'running' && secondsLeft.value !== undefined
-    ? `${time(secondsLeft.value)} left`
+    ? `${formatDuration(secondsLeft.value)} left`
     : '';
 }
 
 function RaceTable({ race, hasRates }: { race: RunnersRace; hasRates: boolean }) {
   const lanes = race.lanes.value;
   const change = (n: number, text: string) => {
-    const learningRate = Number(text);
+    const learningRate = readNumber(text);
     if (!(learningRate > 0 && learningRate <= 1000)) return;
     race.choose(
       lanes.map((lane, m) => (m === n ? { ...lane, setup: { ...lane.setup, learningRate } } : lane)),
@@ -125,12 +140,12 @@ function RaceTable({ race, hasRates }: { race: RunnersRace; hasRates: boolean })
             {hasRates && <th scope="col">learning rate</th>}
             <th scope="col">epoch</th>
             <th scope="col">loss</th>
-            <th scope="col">of {HELD_BACK.toLocaleString('en')} held back, right</th>
+            <th scope="col">of {formatCount(HELD_BACK)} held back, right</th>
           </tr>
         </thead>
         <tbody>
           {lanes.map(({ label, setup }, n) => {
-            const { epoch, points, evaluation } = race.standings.value[n]!;
+            const { epoch, points, evaluation } = race.standings.value[n];
             return (
               <tr key={label}>
                 <th scope="row">
@@ -149,9 +164,9 @@ function RaceTable({ race, hasRates }: { race: RunnersRace; hasRates: boolean })
                     />
                   </td>
                 )}
-                <td>{epoch.toFixed(1)}</td>
+                <td>{formatDecimals(epoch, 1)}</td>
                 <td>{lossOf(points.at(-1)) ?? '–'}</td>
-                <td>{evaluation ? `${(100 * evaluation.accuracy).toFixed(2)} %` : '–'}</td>
+                <td>{evaluation ? formatShare(evaluation.accuracy, 2) : '–'}</td>
               </tr>
             );
           })}
@@ -161,11 +176,11 @@ function RaceTable({ race, hasRates }: { race: RunnersRace; hasRates: boolean })
   );
 }
 
-const lossOf = (point: CurvePoint | undefined) => point && formatLoss(point.loss);
+const lossOf = (point: CurvePoint | undefined) => point && formatSignificant(point.loss);
 
 function draw(lanes: readonly Lane[], standings: readonly Standing[]) {
   const all = lanes.flatMap(({ label }, n) =>
-    standings[n]!.points.flatMap(({ epoch, loss }) =>
+    standings[n].points.flatMap(({ epoch, loss }) =>
       loss > 0 ? [{ epoch, loss: Math.min(loss, HIGHEST), label }] : [],
     ),
   );

@@ -1,20 +1,19 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
-import { createDrawing } from '../../state/drawing.ts';
-import { firstSetup } from '../../state/run-history.ts';
-import { timeTravel as travel } from '../../state/time-travel.ts';
-import { DigitImage } from '../figures/HeatImage.tsx';
-import { Slider } from '../layer/Slider.tsx';
-import { Bars } from '../pad/Bars.tsx';
-import { Pad } from '../pad/Pad.tsx';
-import { PadHelp } from '../pad/PadControls.tsx';
+import '../figures/controls.css';
+import { useEffect } from 'preact/hooks';
+import { firstSetup } from '../../state/run/run-history.ts';
+import { timeTravel as travel } from '../../state/run/time-travel.ts';
+import { DigitPicker } from '../figures/DigitPicker.tsx';
+import { Slider } from '../figures/Slider.tsx';
+import { Bars } from '../figures/Bars.tsx';
 import { UnitPictures } from '../figures/UnitPictures.tsx';
-import { ConfusionTable } from './ConfusionTable.tsx';
+import { ConfusionTable } from '../figures/ConfusionTable.tsx';
+import { formatShare, formatSignificant } from '../../explain/numbers.ts';
+import { useAlive } from '../figures/useAlive.ts';
 
 /** Every epoch of the reader's run, to go back to. */
 export function TimeTravelIsland() {
-  const [isAlive, setAlive] = useState(false);
+  const isAlive = useAlive();
   useEffect(() => {
-    setAlive(true);
     travel.begin();
     void travel.run.restore();
   }, []);
@@ -41,7 +40,7 @@ export function TimeTravelIsland() {
         {epoch === undefined
           ? 'As soon as the console above has begun, its network can be seen as it was before the first step, and after each epoch.'
           : evaluation
-            ? `After epoch ${epoch} it reads ${(100 * evaluation.accuracy).toFixed(2)} % of the 10,000 test images right, at a loss of ${evaluation.loss.toPrecision(3)}.`
+            ? `After epoch ${epoch} it reads ${formatShare(evaluation.accuracy, 2)} of the 10,000 test images right, at a loss of ${formatSignificant(evaluation.loss)}.`
             : `After epoch ${epoch}: the test images are being read…`}
       </p>
       {travel.failure.value && (
@@ -54,7 +53,7 @@ export function TimeTravelIsland() {
           <h3>First-layer weights after this epoch</h3>
           <UnitPictures
             values={isAlive ? travel.model.value?.layers[0]?.weights : undefined}
-            units={setup.layers[1]!}
+            units={setup.layers[1]}
             scale="weight"
             label="Weights then of unit"
           />
@@ -83,58 +82,22 @@ function LearntMark() {
 }
 
 function OneDigit({ isAlive }: { isAlive: boolean }) {
-  const drawing = useMemo(createDrawing, []);
-  const sheet = drawing.preparation.value?.mnist.image;
-  useEffect(() => {
-    travel.chooseDrawing(sheet);
-  }, [sheet]);
-  const image = isAlive ? travel.image.value : undefined;
-  const count = (isAlive && travel.digits.value?.count) || 1;
   const reading = isAlive ? travel.reading.value : undefined;
-  const label = isAlive ? travel.label.value : undefined;
   return (
-    <div class="travel-digit">
-      <div>
-        <Slider
-          label="Test image"
-          min={0}
-          max={count - 1}
-          step={1}
-          value={travel.row.value}
-          onChange={(row) => {
-            drawing.clear();
-            travel.chooseRow(row);
-          }}
-        />
-        <DigitImage
-          image={image}
-          label={label === undefined ? 'The drawn digit' : `A test image, labelled ${label}`}
-        />
-      </div>
-      <div>
-        <Bars probabilities={reading?.probabilities} digit={reading?.digit} />
-        <p role="status" class="run-sentence">
-          {describeDigit()}
-        </p>
-      </div>
-      <details class="travel-pad needs-script">
-        <summary>Or draw one</summary>
-        <Pad drawing={drawing} helpId="travel-pad-help" />
-        <p>
-          <button type="button" onClick={drawing.clear}>
-            Clear the pad
-          </button>
-        </p>
-        <PadHelp id="travel-pad-help" />
-      </details>
-    </div>
+    <>
+      <DigitPicker pick={travel.pick} isPictured />
+      <Bars probabilities={reading?.probabilities} digit={reading?.digit} />
+      <p role="status" class="run-sentence">
+        {describeDigit()}
+      </p>
+    </>
   );
 }
 
 function describeDigit(): string {
-  const [reading, label, learnt] = [travel.reading.value, travel.label.value, travel.learntAt.value];
+  const [reading, label, learnt] = [travel.reading.value, travel.pick.label.value, travel.learntAt.value];
   if (!reading) return 'No network has read it yet.';
-  const sure = `Prediction: ${reading.digit}, ${(100 * (reading.probabilities[reading.digit] ?? 0)).toFixed(1)} % sure, after epoch ${reading.epoch}.`;
+  const sure = `Prediction: ${reading.digit}, ${formatShare(reading.probabilities[reading.digit] ?? 0)} sure, after epoch ${reading.epoch}.`;
   if (label === undefined) return sure;
   if (learnt === undefined)
     return `${sure} It is a ${label}, and not one epoch up to the last has learnt it for good.`;

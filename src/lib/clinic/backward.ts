@@ -42,27 +42,27 @@ export interface BackwardRules {
 
 export const rightRules: BackwardRules = {
   outputDelta({ a, delta }, label) {
-    for (let k = 0; k < delta.length; k++) delta[k] = a[k]! - (k === label ? 1 : 0);
+    for (let k = 0; k < delta.length; k++) delta[k] = a[k] - (k === label ? 1 : 0);
   },
   passBack({ W, delta, inputs, units }, before) {
     before.dA.fill(0);
     for (let j = 0; j < units; j++) {
-      for (let k = 0; k < inputs; k++) before.dA[k]! += W[j * inputs + k]! * delta[j]!;
+      for (let k = 0; k < inputs; k++) before.dA[k] += W[j * inputs + k] * delta[j];
     }
   },
   bend({ z, dA, delta }) {
-    for (let j = 0; j < delta.length; j++) delta[j] = dA[j]! * (z[j]! > 0 ? 1 : 0);
+    for (let j = 0; j < delta.length; j++) delta[j] = dA[j] * (z[j] > 0 ? 1 : 0);
   },
   addWeights({ delta, aPrev, dW, inputs, units }, inked, count) {
     for (let j = 0; j < units; j++) {
-      const blame = delta[j]!;
+      const blame = delta[j];
       if (blame === 0) continue;
       const row = j * inputs;
-      for (let n = 0; n < count; n++) dW[row + inked[n]!]! += blame * aPrev[inked[n]!]!;
+      for (let n = 0; n < count; n++) dW[row + inked[n]] += blame * aPrev[inked[n]];
     }
   },
   addBias({ delta, db }) {
-    for (let j = 0; j < db.length; j++) db[j]! += delta[j]!;
+    for (let j = 0; j < db.length; j++) db[j] += delta[j];
   },
   divisor: (batch) => batch,
   clear({ dW, db }) {

@@ -3,12 +3,14 @@ import { Network } from '../nn/network.ts';
 import { Random } from '../nn/random.ts';
 import { HandedDatasets } from '../training/handed-datasets.ts';
 import { architectureOf, defaultSetup } from '../training/setup.ts';
+import { TURN, type Turn, furthestBehind } from '../training/turns.ts';
 import type { NetworkModel } from '../nn/model.ts';
 import { type FaultName, faultNames } from './faults.ts';
 import { Patient } from './patient.ts';
 import { type Finding, type ToolName, Tools } from './tools.ts';
 
 export interface ClinicOpening {
+  /** What each has: all of them, or those of one worker. */
   readonly patients: readonly (FaultName | undefined)[];
   /** Names of data sets that were given. */
   readonly training: string;
@@ -19,11 +21,7 @@ export interface ClinicOpening {
 
 /** One patient's progress since it was last asked. */
 export interface PatientReport {
-  /** Epochs done, with a fraction. */
-  readonly epoch: number;
-  readonly images: number;
-  readonly loss: number;
-  readonly accuracy: number;
+  readonly turns: readonly Turn[];
   /** Share of the test images read right, at the end of an epoch. */
   readonly testAccuracy: number | undefined;
   /** (units × 784), at the end of an epoch. */
@@ -33,17 +31,25 @@ export interface PatientReport {
 const BATCH = 128;
 const LEARNING_RATE = 0.1;
 
-/** Eight networks of which most are ill, trained side by side from one start on the same batches. */
+interface InTraining {
+  readonly patient: Patient;
+  /** Done so far. */
+  batches: number;
+}
+
+/**
+ * Networks of which most are ill, trained side by side from one start on the same batches. What becomes of one depends
+ * neither on the others nor on the clock, so that they may be shared out among several clinics.
+ */
 export class Clinic {
   readonly #now: () => number;
   readonly #datasets = new HandedDatasets();
   #opening: ClinicOpening | undefined;
-  #patients: Patient[] = [];
+  #patients: InTraining[] = [];
+  /** Of the epoch under way, the same for all. */
   #order = new Uint32Array(0);
+  #orderOf = -1;
   #random = new Random(0);
-  /** Batches done, and whose turn it is in the one under way. */
-  #batch = 0;
-  #turn = 0;
   #tools: Tools | undefined;
 
   constructor(now: () => number = () => performance.now()) {
@@ -57,50 +63,63 @@ export class Clinic {
   open(opening: ClinicOpening): void {
     this.#opening = opening;
     const model = firstModel(opening.seed);
-    this.#patients = opening.patients.map((fault) => new Patient(model, fault, opening.seed));
+    this.#patients = opening.patients.map((fault) => ({
+      patient: new Patient(model, fault, opening.seed),
+      batches: 0,
+    }));
     this.#random = new Random(opening.seed);
-    this.#batch = 0;
-    this.#turn = 0;
+    this.#orderOf = -1;
     this.#tools = undefined;
-    this.#shuffle();
   }
 
-  /** Goes on for about so long. */
+  /** Goes on for about so long, in whole turns; an epoch's end ends the call. One report for each patient. */
   advance({ milliseconds }: { readonly milliseconds: number }): PatientReport[] {
     const { training, test, epochs } = this.#opened();
-    const dataset = this.#datasets.whole(training);
-    const perEpoch = Math.ceil(dataset.count / BATCH);
+    const perEpoch = Math.ceil(this.#datasets.whole(training).count / BATCH);
     const until = this.#now() + milliseconds;
-    const sums = this.#patients.map(() => ({ images: 0, loss: 0, right: 0 }));
-    let ended = false;
-    while (this.#batch < epochs * perEpoch && !ended && this.#now() < until) {
-      const at = (this.#batch % perEpoch) * BATCH;
-      const rows = this.#order.subarray(at, at + BATCH);
-      const patient = this.#patients[this.#turn]!;
-      const { loss, correct } = patient.pass(dataset, rows);
-      patient.step(LEARNING_RATE);
-      const sum = sums[this.#turn]!;
-      sum.images += rows.length;
-      sum.loss += loss * rows.length;
-      sum.right += correct;
-      this.#turn = (this.#turn + 1) % this.#patients.length;
-      if (this.#turn > 0) continue;
-      this.#batch++;
-      ended = this.#batch % perEpoch === 0;
-    }
-    if (ended) this.#shuffle();
+    const turns = this.#patients.map((): Turn[] => []);
+    let ended: number | undefined;
+    do {
+      const next = furthestBehind(
+        this.#patients.map(({ batches }) => (batches < epochs * perEpoch ? batches : undefined)),
+      );
+      if (next === undefined) break;
+      turns[next].push(this.#turn(this.#patients[next], perEpoch));
+      if (this.#patients[next].batches % perEpoch === 0) ended = next;
+    } while (ended === undefined && this.#now() < until);
     const tested = this.#datasets.whole(test);
-    return this.#patients.map((patient, n) => {
-      const { images, loss, right } = sums[n]!;
-      return {
-        epoch: this.#batch / perEpoch,
-        images,
-        loss: loss / images,
-        accuracy: right / images,
-        testAccuracy: ended ? patient.countRight(tested) / tested.count : undefined,
-        weights: ended ? patient.firstWeights() : undefined,
-      };
-    });
+    return this.#patients.map(({ patient }, n) => ({
+      turns: turns[n],
+      testAccuracy: n === ended ? patient.countRight(tested) / tested.count : undefined,
+      weights: n === ended ? patient.firstWeights() : undefined,
+    }));
+  }
+
+  #turn(trained: InTraining, perEpoch: number): Turn {
+    const dataset = this.#datasets.whole(this.#opened().training);
+    const order = this.#orderIn(Math.floor(trained.batches / perEpoch), dataset.count);
+    let [images, loss, right] = [0, 0, 0];
+    do {
+      const at = (trained.batches % perEpoch) * BATCH;
+      const rows = order.subarray(at, at + BATCH);
+      const passed = trained.patient.pass(dataset, rows);
+      trained.patient.step(LEARNING_RATE);
+      images += rows.length;
+      loss += passed.loss * rows.length;
+      right += passed.correct;
+      trained.batches++;
+    } while (images < TURN && trained.batches % perEpoch > 0);
+    return { epoch: trained.batches / perEpoch, images, loss: loss / images, accuracy: right / images };
+  }
+
+  /** Nobody begins an epoch before all have ended the one before: whoever is behind has the turn. */
+  #orderIn(epoch: number, count: number): Uint32Array {
+    if (this.#orderOf !== epoch) {
+      this.#orderOf = epoch;
+      this.#order = Uint32Array.from({ length: count }, (_, row) => row);
+      this.#random.shuffle(this.#order);
+    }
+    return this.#order;
   }
 
   /** Puts a tool to a patient, at the weights that all of them began with. */
@@ -108,12 +127,6 @@ export class Clinic {
     const { seed, test, patients } = this.#opened();
     this.#tools ??= new Tools(firstModel(seed), this.#datasets.whole(test), seed);
     return this.#tools.examine(tool, patients[patient]);
-  }
-
-  #shuffle(): void {
-    const { training } = this.#opened();
-    this.#order = Uint32Array.from({ length: this.#datasets.whole(training).count }, (_, row) => row);
-    this.#random.shuffle(this.#order);
   }
 
   #opened(): ClinicOpening {
@@ -141,5 +154,5 @@ export function drawPatients(seed: number): (FaultName | undefined)[] {
 function shuffled<T>(values: readonly T[], random: Random): T[] {
   const order = Uint32Array.from(values, (_, n) => n);
   random.shuffle(order);
-  return Array.from(order, (n) => values[n]!);
+  return Array.from(order, (n) => values[n]);
 }

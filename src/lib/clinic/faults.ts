@@ -34,13 +34,13 @@ export type FaultName = (typeof faultNames)[number];
 function unmasked({ dA, delta }: LayerPass): void {
   // #region fault-mask-forgotten
   for (let j = 0; j < delta.length; j++) {
-    delta[j] = dA[j]!;
+    delta[j] = dA[j];
   }
   // #endregion
 }
 
 function masked({ z, dA, delta }: LayerPass): void {
-  for (let j = 0; j < delta.length; j++) delta[j] = dA[j]! * (z[j]! > 0 ? 1 : 0);
+  for (let j = 0; j < delta.length; j++) delta[j] = dA[j] * (z[j] > 0 ? 1 : 0);
 }
 
 const table: { readonly [Name in FaultName]: Omit<Fault, 'name'> } = {
@@ -69,14 +69,14 @@ const table: { readonly [Name in FaultName]: Omit<Fault, 'name'> } = {
         before.dA.fill(0);
         if (inputs !== units) {
           for (let j = 0; j < units; j++) {
-            for (let k = 0; k < inputs; k++) before.dA[k]! += W[j * inputs + k]! * delta[j]!;
+            for (let k = 0; k < inputs; k++) before.dA[k] += W[j * inputs + k] * delta[j];
           }
           return;
         }
         // #region fault-not-transposed
         for (let j = 0; j < units; j++) {
           for (let k = 0; k < inputs; k++) {
-            before.dA[k]! += W[k * inputs + j]! * delta[j]!;
+            before.dA[k] += W[k * inputs + j] * delta[j];
           }
         }
         // #endregion
@@ -116,7 +116,7 @@ const table: { readonly [Name in FaultName]: Omit<Fault, 'name'> } = {
           // #region fault-random-feedback
           for (let j = 0; j < units; j++) {
             for (let k = 0; k < inputs; k++) {
-              before.dA[k]! += B[j * inputs + k]! * delta[j]!;
+              before.dA[k] += B[j * inputs + k] * delta[j];
             }
           }
           // #endregion
@@ -134,10 +134,10 @@ const table: { readonly [Name in FaultName]: Omit<Fault, 'name'> } = {
         // #region fault-softmax-again
         let mean = 0;
         for (let k = 0; k < p.length; k++) {
-          mean += (p[k]! - (k === label ? 1 : 0)) * p[k]!;
+          mean += (p[k] - (k === label ? 1 : 0)) * p[k];
         }
         for (let k = 0; k < p.length; k++) {
-          delta[k] = p[k]! * (p[k]! - (k === label ? 1 : 0) - mean);
+          delta[k] = p[k] * (p[k] - (k === label ? 1 : 0) - mean);
         }
         // #endregion
       },
@@ -152,7 +152,7 @@ const table: { readonly [Name in FaultName]: Omit<Fault, 'name'> } = {
       bend({ a, dA, delta }) {
         // #region fault-activation-for-mask
         for (let j = 0; j < delta.length; j++) {
-          delta[j] = dA[j]! * a[j]!;
+          delta[j] = dA[j] * a[j];
         }
         // #endregion
       },
@@ -202,7 +202,7 @@ const table: { readonly [Name in FaultName]: Omit<Fault, 'name'> } = {
       outputDelta({ a: p, delta }, label) {
         // #region fault-wrong-sign
         for (let k = 0; k < p.length; k++) {
-          delta[k] = (k === label ? 1 : 0) - p[k]!;
+          delta[k] = (k === label ? 1 : 0) - p[k];
         }
         // #endregion
       },
@@ -215,10 +215,10 @@ const table: { readonly [Name in FaultName]: Omit<Fault, 'name'> } = {
     right: 'activation-backward',
     rules: () => ({
       bend({ dA, delta }, at, all) {
-        const other = all[at === 0 ? 1 : 0]!;
+        const other = all[at === 0 ? 1 : 0];
         // #region fault-other-mask
         for (let j = 0; j < delta.length; j++) {
-          delta[j] = dA[j]! * (other.z[j]! > 0 ? 1 : 0);
+          delta[j] = dA[j] * (other.z[j] > 0 ? 1 : 0);
         }
         // #endregion
       },
@@ -233,7 +233,7 @@ const table: { readonly [Name in FaultName]: Omit<Fault, 'name'> } = {
       outputDelta({ a: p, delta }) {
         // #region fault-label-forgotten
         for (let k = 0; k < p.length; k++) {
-          delta[k] = p[k]!;
+          delta[k] = p[k];
         }
         // #endregion
       },

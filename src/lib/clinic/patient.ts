@@ -37,7 +37,7 @@ export class Patient {
   constructor(model: NetworkModel, fault: FaultName | undefined, seed = 1) {
     this.fault = fault;
     this.#rules = fault ? { ...rightRules, ...faultOf(fault).rules(seed) } : rightRules;
-    const inputs = model.layers[0]!.inputs;
+    const inputs = model.layers[0].inputs;
     let before = new Float64Array(inputs);
     this.#layers = model.layers.map((layer): PatientLayer => {
       const { units } = layer;
@@ -71,9 +71,9 @@ export class Patient {
     for (const layer of this.#layers) this.#rules.clear(layer);
     let [loss, correct] = [0, 0];
     for (let i = 0; i < rows.length; i++) {
-      const label = examples.labels[rows[i]!]!;
-      this.#forward(examples, rows[i]!);
-      loss -= logarithm(Math.max(last.a[label]!, Number.MIN_VALUE));
+      const label = examples.labels[rows[i]];
+      this.#forward(examples, rows[i]);
+      loss -= logarithm(Math.max(last.a[label], Number.MIN_VALUE));
       if (largest(last.a) === label) correct++;
       this.#backward(label);
     }
@@ -85,8 +85,8 @@ export class Patient {
   step(learningRate: number): void {
     const factor = learningRate / this.#divisor;
     for (const { W, b, dW, db } of this.#layers) {
-      for (let n = 0; n < W.length; n++) W[n]! -= factor * dW[n]!;
-      for (let n = 0; n < b.length; n++) b[n]! -= factor * db[n]!;
+      for (let n = 0; n < W.length; n++) W[n] -= factor * dW[n];
+      for (let n = 0; n < b.length; n++) b[n] -= factor * db[n];
     }
   }
 
@@ -111,16 +111,16 @@ export class Patient {
 
   /** The first-layer weights, (units × inputs): a copy. */
   firstWeights(): Float32Array {
-    return Float32Array.from(this.#layers[0]!.W);
+    return Float32Array.from(this.#layers[0].W);
   }
 
   #forward({ values, width }: Examples, row: number): void {
     const layers = this.#layers;
-    const x = layers[0]!.aPrev;
+    const x = layers[0].aPrev;
     const scale = values instanceof Uint8Array ? 255 : 1;
     this.#inkedCount = 0;
     for (let k = 0; k < width; k++) {
-      const value = values[row * width + k]!;
+      const value = values[row * width + k];
       x[k] = value / scale;
       if (value !== 0) this.#inked[this.#inkedCount++] = k;
     }
@@ -128,13 +128,12 @@ export class Patient {
       const { W, b, aPrev, z, a, inputs, units } = layer;
       const isFirst = l === 0;
       for (let j = 0; j < units; j++) {
-        let sum = b[j]!;
+        let sum = b[j];
         const start = j * inputs;
         if (isFirst) {
-          for (let n = 0; n < this.#inkedCount; n++)
-            sum += W[start + this.#inked[n]!]! * aPrev[this.#inked[n]!]!;
+          for (let n = 0; n < this.#inkedCount; n++) sum += W[start + this.#inked[n]] * aPrev[this.#inked[n]];
         } else {
-          for (let k = 0; k < inputs; k++) sum += W[start + k]! * aPrev[k]!;
+          for (let k = 0; k < inputs; k++) sum += W[start + k] * aPrev[k];
         }
         z[j] = sum;
         a[j] = sum > 0 ? sum : 0;
@@ -148,9 +147,9 @@ export class Patient {
     const rules = this.#rules;
     rules.outputDelta(layers.at(-1)!, label);
     for (let l = layers.length - 1; l >= 0; l--) {
-      const layer = layers[l]!;
+      const layer = layers[l];
       if (l < layers.length - 1) {
-        rules.passBack(layers[l + 1]!, layer);
+        rules.passBack(layers[l + 1], layer);
         rules.bend(layer, l, layers);
       }
       if (l === 0) rules.addWeights(layer, this.#inked, this.#inkedCount);
@@ -162,14 +161,14 @@ export class Patient {
 
 function softmaxInto({ z, a }: LayerPass): void {
   let max = Number.NEGATIVE_INFINITY;
-  for (let k = 0; k < z.length; k++) max = Math.max(max, z[k]!);
+  for (let k = 0; k < z.length; k++) max = Math.max(max, z[k]);
   let sum = 0;
-  for (let k = 0; k < z.length; k++) sum += a[k] = exponential(z[k]! - max);
-  for (let k = 0; k < z.length; k++) a[k]! /= sum;
+  for (let k = 0; k < z.length; k++) sum += a[k] = exponential(z[k] - max);
+  for (let k = 0; k < z.length; k++) a[k] /= sum;
 }
 
 function largest(values: Float64Array): number {
   let best = 0;
-  for (let k = 1; k < values.length; k++) if (values[k]! > values[best]!) best = k;
+  for (let k = 1; k < values.length; k++) if (values[k] > values[best]) best = k;
   return best;
 }

@@ -3,8 +3,8 @@ import { gradientCheck } from '../nn/gradient-check.ts';
 import { referenceKernels } from '../nn/kernels/reference-kernels.ts';
 import type { NetworkModel } from '../nn/model.ts';
 import { Network } from '../nn/network.ts';
-import { nudgeEveryParameter } from '../nn/nudges.ts';
-import { type FaultName, faultNames } from './faults.ts';
+import { nudgeEveryParameter } from '../experiments/nudges.ts';
+import type { FaultName } from './faults.ts';
 import { type Gradients, Patient } from './patient.ts';
 
 export const toolNames = ['largest', 'batch', 'biases', 'all', 'twice'] as const;
@@ -17,10 +17,12 @@ export interface Finding {
   readonly isFound: boolean;
   /** Of the tool that looks at everything: backward minus nudges for the first layer's weights, (units × inputs). */
   readonly difference?: Float64Array;
+  /** Of the same tool: the largest of those weights' gradients by nudges, the same for every patient. */
+  readonly largest?: number;
 }
 
 /** Above it a backward is ill; the right one stays below 1e-6 in every tool. */
-export const ILL = 1e-3;
+const ILL = 1e-3;
 
 /** Weights of each layer that the quick tools look at: those with the largest gradients. */
 const LOOKED_AT = 8;
@@ -68,9 +70,10 @@ export class Tools {
       case 'biases':
         return finding(pairs(once.bias, this.#ofOne.bias));
       case 'all': {
-        const [weights, nudged] = [once.weights[0]!, this.#ofOne.weights[0]!];
+        const [weights, nudged] = [once.weights[0], this.#ofOne.weights[0]];
         const both = [...pairs(once.weights, this.#ofOne.weights), ...pairs(once.bias, this.#ofOne.bias)];
-        return { ...finding(both), difference: weights.map((value, n) => value - nudged[n]!) };
+        const largest = nudged.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+        return { ...finding(both), difference: weights.map((value, n) => value - nudged[n]), largest };
       }
       case 'twice': {
         patient.pass(this.#digits, [0]);
@@ -86,24 +89,15 @@ export class Tools {
   ): [Float64Array, Float64Array][] {
     return nudged.map((numbers, l) => {
       const cells = largestCells(numbers);
-      return [pick(weights[l]!, cells), pick(numbers, cells)];
+      return [pick(weights[l], cells), pick(numbers, cells)];
     });
   }
-}
-
-export type FindingsTable = { readonly [Tool in ToolName]: { readonly [Fault in FaultName]: Finding } };
-
-/** Which tool finds which fault. */
-export function findingsTable(tools: Tools): FindingsTable {
-  const row = (tool: ToolName) =>
-    Object.fromEntries(faultNames.map((fault) => [fault, tools.examine(tool, fault)]));
-  return Object.fromEntries(toolNames.map((tool) => [tool, row(tool)])) as unknown as FindingsTable;
 }
 
 function nudgedOne(model: NetworkModel, digits: Dataset): Gradients {
   const gradients = emptyGradients(model);
   for (const { layer, parameter, index, numeric } of nudgeEveryParameter(model, digits, 0)) {
-    gradients[parameter][layer]![index] = numeric;
+    gradients[parameter][layer][index] = numeric;
   }
   return gradients;
 }
@@ -123,7 +117,7 @@ function nudgedLargest(model: NetworkModel, digits: Dataset): Gradients {
   );
   const gradients = emptyGradients(model);
   for (const { layer, index, numeric } of gradientCheck(network, digits, rows, { only })) {
-    gradients.weights[layer]![index] = numeric;
+    gradients.weights[layer][index] = numeric;
   }
   return gradients;
 }
@@ -137,15 +131,15 @@ function emptyGradients({ layers }: NetworkModel): Gradients {
 
 function largestCells(values: ArrayLike<number>): number[] {
   const cells = Array.from({ length: values.length }, (_, n) => n);
-  return cells.sort((a, b) => Math.abs(values[b]!) - Math.abs(values[a]!)).slice(0, LOOKED_AT);
+  return cells.sort((a, b) => Math.abs(values[b]) - Math.abs(values[a])).slice(0, LOOKED_AT);
 }
 
 function pick(values: Float64Array, cells: readonly number[]): Float64Array {
-  return Float64Array.from(cells, (cell) => values[cell]!);
+  return Float64Array.from(cells, (cell) => values[cell]);
 }
 
 function pairs(a: readonly Float64Array[], b: readonly Float64Array[]): [Float64Array, Float64Array][] {
-  return a.map((values, l) => [values, b[l]!]);
+  return a.map((values, l) => [values, b[l]]);
 }
 
 function finding(compared: readonly (readonly [Float64Array, Float64Array])[]): Finding {
@@ -154,7 +148,7 @@ function finding(compared: readonly (readonly [Float64Array, Float64Array])[]): 
 }
 
 function relative(a: Float64Array, b: Float64Array): number {
-  const difference = Math.hypot(...a.map((value, n) => value - b[n]!));
+  const difference = Math.hypot(...a.map((value, n) => value - b[n]));
   const length = Math.max(Math.hypot(...a), Math.hypot(...b));
   return length === 0 ? 0 : difference / length;
 }

@@ -42,8 +42,8 @@ export function subset(dataset: Dataset, indices: ArrayLike<number>, name = data
   const values = new Uint8Array(indices.length * PIXELS);
   const labels = new Uint8Array(indices.length);
   for (let i = 0; i < indices.length; i++) {
-    values.set(imageOf(dataset, indices[i]!), i * PIXELS);
-    labels[i] = dataset.labels[indices[i]!]!;
+    values.set(imageOf(dataset, indices[i]), i * PIXELS);
+    labels[i] = dataset.labels[indices[i]];
   }
   return createDataset(name, values, labels);
 }
@@ -54,7 +54,7 @@ export function range({ name, values, labels }: Dataset, from: number, to: numbe
 }
 
 /** The images of all, one set after the other. */
-export function concatenate(parts: readonly Dataset[], name = parts[0]!.name): Dataset {
+export function concatenate(parts: readonly Dataset[], name = parts[0].name): Dataset {
   const count = parts.reduce((sum, part) => sum + part.count, 0);
   const values = new Uint8Array(count * PIXELS);
   const labels = new Uint8Array(count);
@@ -67,10 +67,26 @@ export function concatenate(parts: readonly Dataset[], name = parts[0]!.name): D
   return createDataset(name, values, labels);
 }
 
+/** A few among many: at least one image in so many is to be one of the few. */
+const ONE_IN = 20;
+
+/**
+ * A large set with a small one in it, which is repeated, up to a hundred times, until it is a twentieth of the whole: else nobody would
+ * notice it.
+ */
+export function mixedIn(large: Dataset, small: Dataset): Dataset {
+  const wanted = Math.ceil(large.count / (ONE_IN - 1) / small.count);
+  const times = Math.min(100, Math.max(1, wanted));
+  return concatenate(
+    [large, ...Array.from({ length: times }, () => small)],
+    `${large.name} and ${small.name}`,
+  );
+}
+
 /** How many images there are of each digit. */
 export function countLabels({ labels }: Pick<Dataset, 'labels'>): number[] {
   const counts = new Array<number>(DIGITS).fill(0);
-  for (const label of labels) counts[label]!++;
+  for (const label of labels) counts[label]++;
   return counts;
 }
 

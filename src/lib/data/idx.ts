@@ -54,6 +54,8 @@ function readIdx(
   dimensions: number,
 ): { sizes: number[]; elements: Uint8Array } {
   const header = 4 + 4 * dimensions;
+  const other = whatElse(bytes);
+  if (other) throw new DataError(`${file} is ${other}, not an IDX file`);
   if (bytes.length < header) {
     throw new DataError(`${file} ends after ${bytes.length} bytes, before its header of ${header} is over`);
   }
@@ -78,6 +80,16 @@ function readIdx(
     );
   }
   return { sizes, elements: bytes.subarray(header) };
+}
+
+/** What a file is that begins as these bytes do, where it is plainly something else. */
+function whatElse(bytes: Uint8Array): string | undefined {
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 64)).trimStart().toLowerCase();
+  if (head.startsWith('<!doctype') || head.startsWith('<html') || head.startsWith('<?xml'))
+    return 'a web page (the download went wrong, or led to a page about the file)';
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return 'packed as gzip';
+  if (head.startsWith('pk')) return 'packed as zip';
+  return undefined;
 }
 
 function writeElements(sizes: readonly number[], elements: Uint8Array): Uint8Array {

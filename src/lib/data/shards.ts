@@ -1,3 +1,4 @@
+import { crc32 } from './crc32.ts';
 import { DataError, type Dataset, PIXELS, createDataset } from './dataset.ts';
 
 /*
@@ -82,23 +83,11 @@ function isShardEntry(entry: Partial<ShardEntry> | null): boolean {
   );
 }
 
-async function through(
+/** Bytes after they have gone through a stream that packs or unpacks. */
+export async function through(
   bytes: Uint8Array,
   stream: CompressionStream | DecompressionStream,
 ): Promise<Uint8Array> {
   const body = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(stream);
   return new Uint8Array(await new Response(body).arrayBuffer());
 }
-
-/** The checksum of PNG, gzip and zip (ISO 3309): small, and there without a secure context. */
-export function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (let i = 0; i < bytes.length; i++) crc = CRC_TABLE[(crc ^ bytes[i]!) & 0xff]! ^ (crc >>> 8);
-  return (crc ^ 0xffffffff) >>> 0;
-}
-
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte;
-  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? 0xedb88320 ^ (crc >>> 1) : crc >>> 1;
-  return crc;
-});

@@ -19,9 +19,9 @@ export function stratifiedSplit(
   const order = random.shuffle(Uint32Array.from({ length: dataset.count }, (_, i) => i));
   const isPicked = new Uint8Array(dataset.count);
   for (const index of order) {
-    const label = dataset.labels[index]!;
-    if (quotas[label]! > 0) {
-      quotas[label]!--;
+    const label = dataset.labels[index];
+    if (quotas[label] > 0) {
+      quotas[label]--;
       isPicked[index] = 1;
     }
   }
@@ -35,12 +35,12 @@ function shareOut(counts: readonly number[], size: number): number[] {
   const exact = counts.map((count) => (total === 0 ? 0 : (count * size) / total));
   const quotas = exact.map(Math.floor);
   const byRemainder = Array.from({ length: DIGITS }, (_, digit) => digit).sort(
-    (a, b) => exact[b]! - quotas[b]! - (exact[a]! - quotas[a]!) || a - b,
+    (a, b) => exact[b] - quotas[b] - (exact[a] - quotas[a]) || a - b,
   );
   let missing = size - quotas.reduce((sum, quota) => sum + quota, 0);
   for (const digit of byRemainder) {
     if (missing === 0) break;
-    quotas[digit]!++;
+    quotas[digit]++;
     missing--;
   }
   return quotas;

@@ -35,16 +35,16 @@ export class PixelCounter {
   add(dataset: Dataset, from = 0, to = dataset.count): void {
     for (let i = from; i < to; i++) {
       const image = imageOf(dataset, i);
-      const label = dataset.labels[i]!;
+      const label = dataset.labels[i];
       const start = label * PIXELS;
-      this.#labels[label]!++;
+      this.#labels[label]++;
       for (let n = 0; n < PIXELS; n++) {
-        const value = image[n]!;
-        this.#histogram[value]!++;
+        const value = image[n];
+        this.#histogram[value]++;
         if (value === 0) continue;
-        this.#sums[start + n]! += value;
-        this.#squares[start + n]! += value * value;
-        if (value > this.#largest[n]!) this.#largest[n] = value;
+        this.#sums[start + n] += value;
+        this.#squares[start + n] += value * value;
+        if (value > this.#largest[n]) this.#largest[n] = value;
       }
     }
     this.#count += to - from;
@@ -54,11 +54,11 @@ export class PixelCounter {
     const means = new Float64Array(DIGITS * PIXELS);
     const deviations = new Float64Array(DIGITS * PIXELS);
     for (let n = 0; n < DIGITS * PIXELS; n++) {
-      const images = this.#labels[Math.floor(n / PIXELS)]!;
+      const images = this.#labels[Math.floor(n / PIXELS)];
       if (images === 0) continue;
-      means[n] = this.#sums[n]! / images;
+      means[n] = this.#sums[n] / images;
       // In whole numbers until the last step: nothing is lost where the deviation is small against the mean.
-      const spread = images * this.#squares[n]! - this.#sums[n]! * this.#sums[n]!;
+      const spread = images * this.#squares[n] - this.#sums[n] * this.#sums[n];
       deviations[n] = Math.sqrt(spread) / images;
     }
     return {
@@ -84,6 +84,11 @@ export function silentPixels({ largest }: Pick<PixelStatistics, 'largest'>): num
   return Array.from(largest.keys()).filter((pixel) => largest[pixel] === 0);
 }
 
+/** Of each of the 784 pixels whether it has ink in any image. */
+export function inkedPixels({ largest }: Pick<PixelStatistics, 'largest'>): boolean[] {
+  return Array.from(largest, (value) => value > 0);
+}
+
 /**
  * The digit whose mean image is nearest, by the sum of squared distances; of two equally near the smaller.
  *
@@ -98,10 +103,33 @@ export function nearestMean(
   for (let digit = 0; digit < DIGITS; digit++) {
     if (labels[digit] === 0) continue;
     let distance = 0;
-    for (let n = 0; n < PIXELS; n++) distance += (image[n]! - means[digit * PIXELS + n]!) ** 2;
+    for (let n = 0; n < PIXELS; n++) distance += (image[n] - means[digit * PIXELS + n]) ** 2;
     if (distance < least) [nearest, least] = [digit, distance];
   }
   return nearest;
+}
+
+/** How far each digit's images lie from their mean, root mean square: (10), 0 for a digit without images. */
+export function distancesFromMean({ deviations }: Pick<PixelStatistics, 'deviations'>): Float64Array {
+  return Float64Array.from({ length: DIGITS }, (_, digit) => {
+    let squares = 0;
+    for (let n = 0; n < PIXELS; n++) squares += deviations[digit * PIXELS + n] ** 2;
+    return Math.sqrt(squares);
+  });
+}
+
+/** How many of the images `from` to, but not including, `to` are nearest to the mean of their own digit. */
+export function countNearest(
+  dataset: Dataset,
+  means: Pick<PixelStatistics, 'means' | 'labels'>,
+  from = 0,
+  to = dataset.count,
+): number {
+  let right = 0;
+  for (let i = from; i < to; i++) {
+    if (nearestMean(imageOf(dataset, i), means) === dataset.labels[i]) right++;
+  }
+  return right;
 }
 
 /** The share of all pixels whose value lies from `from` to `to`, both included; 0 when there are no pixels. */
@@ -111,6 +139,6 @@ export function shareOfValues(
   to: number,
 ): number {
   let pixels = 0;
-  for (let value = from; value <= to; value++) pixels += histogram[value]!;
+  for (let value = from; value <= to; value++) pixels += histogram[value];
   return count === 0 ? 0 : pixels / (count * PIXELS);
 }

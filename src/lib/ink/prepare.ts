@@ -1,5 +1,5 @@
-import type { Raster } from './raster.ts';
-import { PAD } from './stroke.ts';
+import { Raster } from './raster.ts';
+import { PAD, type Stroke } from './stroke.ts';
 
 /** The side of the picture that a network reads, and of one block of the pad for each of its pixels. */
 const SIDE = 28;
@@ -17,6 +17,8 @@ export const CENTRE = 14.5;
  * up to a disc that fills the picture.
  */
 const LEAST_CROP = 60;
+/** The width of MNIST's lines, in pixels. */
+const LINE = 2.4;
 
 export interface Box {
   readonly left: number;
@@ -41,6 +43,10 @@ export interface MnistPrepared extends Prepared {
   readonly centre: { readonly x: number; readonly y: number };
 }
 
+export interface Redrawn extends MnistPrepared {
+  readonly strokes: readonly Stroke[];
+}
+
 /** The original's way: each pixel is the mean of a block of 15 × 15. An empty pad gives an empty picture. */
 export function blockMeans({ pixels }: Raster): Prepared {
   const image = new Uint8Array(SIDE * SIDE);
@@ -48,7 +54,7 @@ export function blockMeans({ pixels }: Raster): Prepared {
     for (let column = 0; column < SIDE; column++) {
       let sum = 0;
       for (let y = row * BLOCK; y < (row + 1) * BLOCK; y++) {
-        for (let x = column * BLOCK; x < (column + 1) * BLOCK; x++) sum += pixels[y * PAD + x]!;
+        for (let x = column * BLOCK; x < (column + 1) * BLOCK; x++) sum += pixels[y * PAD + x];
       }
       image[row * SIDE + column] = Math.round(sum / (BLOCK * BLOCK));
     }
@@ -63,10 +69,15 @@ export function blockMeans({ pixels }: Raster): Prepared {
  * @returns undefined for an empty pad
  */
 export function mnistStyle(raster: Raster): MnistPrepared | undefined {
+  return fitted(raster, LEAST_CROP);
+}
+
+/** @param leastCrop the side of the smallest square of the pad that is taken for a whole digit */
+function fitted(raster: Raster, leastCrop: number): MnistPrepared | undefined {
   const ink = measureInk(raster);
   if (!ink) return undefined;
   const { crop, centre } = ink;
-  const unitsPerPixel = Math.max(crop.width, crop.height, LEAST_CROP) / FIT;
+  const unitsPerPixel = Math.max(crop.width, crop.height, leastCrop) / FIT;
   // The picture's corner on the pad.
   const left = centre.x - CENTRE * unitsPerPixel;
   const top = centre.y - CENTRE * unitsPerPixel;
@@ -84,13 +95,45 @@ export function mnistStyle(raster: Raster): MnistPrepared | undefined {
   };
 }
 
+/**
+ * What a pen knows and a picture does not: how wide its line is. The strokes are drawn again, as large as MNIST's digits and in a line
+ * as wide as MNIST's, whatever the pen's width, and then prepared in MNIST's way. So a wide line on a small digit does not fill
+ * its loops. The pressure of the pen is left aside.
+ *
+ * @returns undefined where there are no strokes; `strokes` as they were drawn again, which is what `crop` and `centre` lie in
+ */
+export function redrawn(strokes: readonly Stroke[]): Redrawn | undefined {
+  if (strokes.length === 0) return undefined;
+  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (const { points } of strokes) {
+    for (const { x, y } of points) {
+      left = Math.min(left, x);
+      right = Math.max(right, x);
+      top = Math.min(top, y);
+      bottom = Math.max(bottom, y);
+    }
+  }
+  const scale = ((FIT - LINE) * BLOCK) / Math.max(right - left, bottom - top, LEAST_CROP);
+  const again = strokes.map(({ points }) => ({
+    width: LINE * BLOCK,
+    points: points.map(({ x, y }) => ({
+      x: PAD / 2 + scale * (x - (left + right) / 2),
+      y: PAD / 2 + scale * (y - (top + bottom) / 2),
+      pressure: 0.5,
+    })),
+  }));
+  // Already as large as it is to be: what was small stays small.
+  const prepared = fitted(Raster.of(again), FIT * BLOCK);
+  return prepared && { ...prepared, strokes: again };
+}
+
 /** The smallest box around the ink, and the ink's centre of mass. */
 function measureInk({ pixels, inked }: Raster): { crop: Box; centre: { x: number; y: number } } | undefined {
   let [left, right, top, bottom] = [PAD, -1, PAD, -1];
   let [mass, momentX, momentY] = [0, 0, 0];
   for (let y = inked.top; y < inked.bottom; y++) {
     for (let x = inked.left; x < inked.right; x++) {
-      const ink = pixels[y * PAD + x]!;
+      const ink = pixels[y * PAD + x];
       if (ink === 0) continue;
       mass += ink;
       momentX += ink * (x + 0.5);
@@ -114,15 +157,15 @@ function sampleAreas(pixels: Uint8Array, left: number, top: number, size: number
   const rows = coverages(top, size);
   const image = new Uint8Array(SIDE * SIDE);
   for (let row = 0; row < SIDE; row++) {
-    const { first: firstY, shares: sharesY } = rows[row]!;
+    const { first: firstY, shares: sharesY } = rows[row];
     for (let column = 0; column < SIDE; column++) {
-      const { first: firstX, shares: sharesX } = columns[column]!;
+      const { first: firstX, shares: sharesX } = columns[column];
       let sum = 0;
       for (let dy = 0; dy < sharesY.length; dy++) {
         const start = (firstY + dy) * PAD + firstX;
         let line = 0;
-        for (let dx = 0; dx < sharesX.length; dx++) line += sharesX[dx]! * pixels[start + dx]!;
-        sum += sharesY[dy]! * line;
+        for (let dx = 0; dx < sharesX.length; dx++) line += sharesX[dx] * pixels[start + dx];
+        sum += sharesY[dy] * line;
       }
       image[row * SIDE + column] = Math.min(255, Math.round(sum / (size * size)));
     }

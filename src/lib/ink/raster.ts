@@ -26,9 +26,9 @@ export class Raster {
   add(stroke: Stroke, from = 0): void {
     checkStroke(stroke, Math.max(0, from - 1));
     const { points } = stroke;
-    if (from === 0) this.#addSegment(stroke, points[0]!, points[0]!);
+    if (from === 0) this.#addSegment(stroke, points[0], points[0]);
     for (let n = Math.max(1, from); n < points.length; n++)
-      this.#addSegment(stroke, points[n - 1]!, points[n]!);
+      this.#addSegment(stroke, points[n - 1], points[n]);
   }
 
   clear(): void {
@@ -64,7 +64,7 @@ export class Raster {
       const end = Math.min(right, Math.ceil(middle + half));
       for (let column = first; column < end; column++) {
         const at = row * PAD + column;
-        const before = pixels[at]!;
+        const before = pixels[at];
         if (before === 255) continue;
         const px = column + 0.5 - a.x;
         // The nearest point of the segment, as a share t of the way from a to b.

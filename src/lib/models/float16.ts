@@ -9,8 +9,8 @@ const bits = new Uint32Array(float.buffer);
 /** The half nearest to a number, ties to even; beyond 65,504 it is infinite. */
 export function toHalf(value: number): number {
   float[0] = value;
-  const sign = (bits[0]! >>> 16) & 0x8000;
-  const magnitude = bits[0]! & 0x7fffffff;
+  const sign = (bits[0] >>> 16) & 0x8000;
+  const magnitude = bits[0] & 0x7fffffff;
   if (magnitude > 0x7f800000) return sign | 0x7e00; // NaN
   if (magnitude >= 0x47800000) return sign | 0x7c00; // 65,536 and beyond, ∞
   if (magnitude >= 0x38800000) {
@@ -19,7 +19,7 @@ export function toHalf(value: number): number {
   }
   // Subnormal: adding 0.5 makes the float32 unit round to a multiple of 2⁻²⁴.
   float[0] = Math.abs(value) + 0.5;
-  return sign | (bits[0]! - 0x3f000000);
+  return sign | (bits[0] - 0x3f000000);
 }
 
 export function fromHalf(half: number): number {

@@ -24,6 +24,8 @@ export type NpyArray = NpyNumbers | NpyTexts;
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 const MOST_HEADER_BYTES = 65_536;
 const MOST_DIMENSIONS = 4;
+/** Texts name activations and the like: a few. */
+const MOST_TEXTS = 10_000;
 
 export function looksLikeNpy(bytes: Uint8Array): boolean {
   return MAGIC.every((byte, n) => bytes[n] === byte);
@@ -49,6 +51,7 @@ export function readNpy(bytes: Uint8Array, name: string, offset = 0): { array: N
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset + start, end - start);
   if (type.kind === 'texts') {
+    if (count > MOST_TEXTS) throw new NetworkFileError(`${name} holds ${count} texts: too many`);
     if (fortranOrder && shape.length > 1)
       throw new NetworkFileError(`${name} holds texts in Fortran order, which is not read`);
     const values = Array.from({ length: count }, (_, n) => readText(view, n * type.size, type, name));
@@ -167,6 +170,8 @@ function elementType(descr: string, name: string): TextType | NumberType {
   const [, order, kind, width] = /^([<>|=]?)([fUS])(\d{1,6})$/.exec(descr) ?? [];
   const little = order !== '>';
   const size = Number(width);
+  // Any number of texts of length 0 would fit into no bytes at all.
+  if (size === 0) throw new NetworkFileError(`${name} holds texts of length 0`);
   if (kind === 'U') return { kind: 'texts', size: size * 4, little, unit: 4 };
   if (kind === 'S') return { kind: 'texts', size, little, unit: 1 };
   if (kind === 'f' && size === 2) {
@@ -197,9 +202,9 @@ function toRowMajor<T extends Float32Array | Float64Array>(values: T, shape: rea
   for (let n = 0; n < values.length; n++) {
     // In Fortran order the first index runs fastest.
     let at = 0;
-    for (let d = 0; d < shape.length; d++) at = at * shape[d]! + indices[d]!;
-    ordered[at] = values[n]!;
-    for (let d = 0; d < shape.length && ++indices[d]! === shape[d]; d++) indices[d] = 0;
+    for (let d = 0; d < shape.length; d++) at = at * shape[d] + indices[d];
+    ordered[at] = values[n];
+    for (let d = 0; d < shape.length && ++indices[d] === shape[d]; d++) indices[d] = 0;
   }
   return ordered;
 }

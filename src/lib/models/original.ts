@@ -22,7 +22,7 @@ export function readOriginal(bytes: Uint8Array): NetworkFile {
       'the first array is not a table of layers: units, activation and type in each row',
     );
   }
-  const rows = Array.from({ length: table.shape[0]! }, (_, row) =>
+  const rows = Array.from({ length: table.shape[0] }, (_, row) =>
     readRow(table.values.slice(row * 3, row * 3 + 3), row),
   );
   const [input, ...weighted] = rows;

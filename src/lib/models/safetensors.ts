@@ -1,6 +1,7 @@
 import { fromHalf, toHalf } from './float16.ts';
+import { type ActivationChoice, findActivations, resolveActivations } from './activation-choice.ts';
+import { type NamedTensor, layersOf } from './named-tensors.ts';
 import {
-  MOST_LAYERS,
   type NetworkFile,
   NetworkFileError,
   type NetworkMetadata,
@@ -73,36 +74,31 @@ export function writeSafetensors(
 }
 
 /**
- * The network of a safetensors file: one written here, or one with the same tensor names whose activations are then
- * taken to be ReLU, and softmax at the end.
+ * The network of a safetensors file: one written here, or one whose tensors are named as other tools name them.
  *
+ * @param choice what the reader says of activations that the file does not name
  * @throws NetworkFileError
  */
-export function readSafetensors(bytes: Uint8Array): NetworkFile {
+export function readSafetensors(bytes: Uint8Array, choice: ActivationChoice = {}): NetworkFile {
   const { header, start } = readHeader(bytes);
   const texts = header['__metadata__'] ?? {};
   if (typeof texts !== 'object' || texts === null)
     throw new NetworkFileError("the header's __metadata__ is not an object");
-  const tensors = readTensors(header, bytes.length - start);
-  const depth = tensors.size / 2;
-  if (!Number.isInteger(depth) || depth === 0 || depth > MOST_LAYERS) {
-    throw new NetworkFileError(
-      `the file has ${tensors.size} tensors, which are not a weight and a bias for each layer`,
-    );
-  }
-  const named = (texts as Record<string, unknown>)['activations'];
-  const activations = typeof named === 'string' ? named.split(',') : usualActivations(depth);
-  if (activations.length !== depth) {
-    throw new NetworkFileError(`the file names ${activations.length} activations for ${depth} layers`);
-  }
-  const layers = activations.map((activation, l) => {
-    const weight = tensorOf(tensors, `layers.${l}.weight`, 2);
-    const bias = tensorOf(tensors, `layers.${l}.bias`, 1);
-    const [units, inputs] = weight.shape as [number, number];
-    const values = (tensor: Tensor) => readValues(bytes, start, tensor);
-    return { units, inputs, activation, weights: values(weight), bias: values(bias) };
+  const known = texts as Record<string, unknown>;
+  const tensors = [...readTensors(header, bytes.length - start)].map(([name, tensor]): NamedTensor => {
+    return { name, shape: tensor.shape, read: () => readValues(bytes, start, tensor) };
   });
-  return assemble(layers, metadataOf(texts as Record<string, unknown>, activations[depth - 1]!));
+  const { layers, assumptions } = layersOf(tensors, 'tensor');
+  const { activations, assumptions: assumed } = resolveActivations(
+    findActivations(known),
+    layers.length,
+    choice,
+  );
+  return assemble(
+    layers.map((layer, l) => ({ ...layer, activation: activations[l] })),
+    metadataOf(known, activations.at(-1)!),
+    [...assumptions, ...assumed],
+  );
 }
 
 /** Whether the bytes begin as a safetensors file does. */
@@ -179,18 +175,6 @@ function isIntegers(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0);
 }
 
-function tensorOf(tensors: Map<string, Tensor>, name: string, dimensions: number): Tensor {
-  const tensor = tensors.get(name);
-  if (!tensor)
-    throw new NetworkFileError(
-      `the file has no tensor ${name}; it has ${[...tensors.keys()].slice(0, 8).join(', ')}`,
-    );
-  if (tensor.shape.length !== dimensions) {
-    throw new NetworkFileError(`tensor ${name} has ${tensor.shape.length} dimensions, not ${dimensions}`);
-  }
-  return tensor;
-}
-
 function readValues(
   bytes: Uint8Array,
   start: number,
@@ -204,10 +188,6 @@ function readValues(
     else values[n] = dtype === 'F32' ? view.getFloat32(n * 4, true) : fromHalf(view.getUint16(n * 2, true));
   }
   return values;
-}
-
-function usualActivations(depth: number): string[] {
-  return Array.from({ length: depth }, (_, l) => (l === depth - 1 ? 'softmax' : 'relu'));
 }
 
 function metadataOf(texts: Record<string, unknown>, output: string): NetworkMetadata {

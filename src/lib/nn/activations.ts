@@ -29,13 +29,16 @@ export type ActivationName = ElementwiseName | 'softmax';
 export const elementwiseNames = Object.keys(activations) as ElementwiseName[];
 export const activationNames: readonly ActivationName[] = [...elementwiseNames, 'softmax'];
 
+// #region sigmoid
 /** 1 / (1 + e⁻ᶻ), from the side on which the exponential cannot overflow. */
 function sigmoid(z: number): number {
   if (z >= 0) return 1 / (1 + exponential(-z));
   const e = exponential(z);
   return e / (1 + e);
 }
+// #endregion
 
+// #region tanh
 /** tanh z; by its series' first terms near 0, where 1 − e⁻²ᶻ would cancel. */
 function tanh(z: number): number {
   const x = Math.abs(z);
@@ -45,3 +48,4 @@ function tanh(z: number): number {
   const t = (1 - e) / (1 + e);
   return z < 0 ? -t : t;
 }
+// #endregion

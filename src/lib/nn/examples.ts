@@ -10,9 +10,12 @@ export interface Examples {
   readonly width: number;
   /** (count × width), row-major */
   readonly values: Uint8Array | Float32Array | Float64Array;
-  /** (count), integers from 0 */
+  /** (count), integers from 0; in what is learnt from, `NONE` too */
   readonly labels: Uint8Array;
 }
+
+/** The label of an example that is in none of the classes: a network is to learn that each is as likely as any other. */
+export const NONE = 255;
 
 /** The numbers of a network at one of two precisions: float32 to train, float64 to check gradients. */
 export type Real = Float32Array | Float64Array;

@@ -1,6 +1,7 @@
 import type { Examples } from './examples.ts';
 import type { NetworkModel } from './model.ts';
 import type { BatchResult, Evaluation, Network } from './network.ts';
+import { WeightAverage } from './weight-average.ts';
 import { Optimizer, type OptimizerOptions, defaultOptimizer } from './optimizers.ts';
 import { Random } from './random.ts';
 import { type ScheduleOptions, defaultSchedule, scheduledRate } from './schedules.ts';
@@ -17,8 +18,16 @@ export interface FitOptions {
   readonly seed: number;
   /** Looked at after each epoch; needed for early stopping. */
   readonly validation?: Examples;
-  /** Stop when the validation loss has not fallen for this many epochs, and go back to the best weights. */
+  /**
+   * Stop when the validation loss has not fallen for this many epochs, and go back to the best weights. Where no
+   * validation loss was a finite number, there are none to go back to, and the weights stay as they are.
+   */
   readonly patience?: number;
+  /**
+   * At the end, take the mean of the weights after each of so many last epochs (Polyak and Juditsky 1992; Izmailov et al. 2018). A run
+   * that is taken up again among those epochs averages those that are left.
+   */
+  readonly averaging?: number;
   /** Makes each batch anew from its rows, such as with distorted images. Must draw all its chance from `random`. */
   readonly augment?: (examples: Examples, rows: Uint32Array, random: Random) => Examples;
   /** Where to go on: the epochs already done, and the optimiser that did them. */
@@ -51,6 +60,10 @@ export type FitEvent = BatchEvent | EpochEvent;
  * Mini-batch gradient descent, given out one batch at a time: it yields after each batch and after each epoch what
  * just happened, and goes on when it is asked for more. So the caller steps, runs, pauses or stops as it likes.
  *
+ * What an example and the penalty count for in an epoch does not depend on how its last batch comes out: where that is
+ * cut short, to a single example at worst, the step is as much shorter, and the penalty is divided by the batch size
+ * asked for, not by its own.
+ *
  * A network that was trained before goes on from the weights that it has. The same seed gives the same run; an epoch's
  * chance depends on the seed and the epoch alone, so a run can be taken up again at any epoch.
  *
@@ -58,15 +71,18 @@ export type FitEvent = BatchEvent | EpochEvent;
  */
 export function* fit(network: Network, examples: Examples, options: FitOptions): Generator<FitEvent, void> {
   checkFit(network, examples, options);
-  const { epochs, batchSize, validation, patience, augment } = options;
+  const { epochs, batchSize, validation, patience, averaging = 0, augment } = options;
   const schedule = { ...defaultSchedule, ...options.schedule };
   const optimizer = options.resume?.optimizer ?? new Optimizer(options.optimizer);
+  network.penalty = { ...network.penalty, batchSize };
   if (!options.resume?.optimizer) for (const layer of network.layers) layer.writeOptimizerState([]);
 
   const batches = Math.ceil(examples.count / batchSize);
   const order = new Uint32Array(examples.count);
   const epochsDone = options.resume?.epochsDone ?? 0;
-  let best: { loss: number; epoch: number; model?: NetworkModel } = { loss: Infinity, epoch: epochsDone };
+  let best: { loss: number; epoch: number; model?: NetworkModel } = { loss: Infinity, epoch: epochsDone - 1 };
+
+  const average = new WeightAverage();
 
   for (let epoch = epochsDone; epoch < epochs; epoch++) {
     const random = epochRandom(options.seed, epoch);
@@ -79,18 +95,23 @@ export function* fit(network: Network, examples: Examples, options: FitOptions):
       const rows = order.slice(batch * batchSize, (batch + 1) * batchSize);
       const made = augment?.(examples, rows, augmenting);
       const learningRate = scheduledRate(schedule, options.learningRate, epoch + batch / batches, epochs);
+      // A batch cut short makes a step as much shorter: its examples, and its penalty, count for no more than others'.
+      const share = rows.length / batchSize;
       // #region training-step
       const result = network.forwardWithLoss(made ?? examples, made ? everyRow(made) : rows, dropping);
       network.backward();
-      network.update(optimizer.next(learningRate));
+      network.update(optimizer.next(learningRate * share));
       // #endregion
       lossSum += result.loss * rows.length;
       right += result.accuracy * rows.length;
       yield { kind: 'batch', epoch, batch, batches, rows, learningRate, ...result };
     }
 
+    if (epoch >= epochs - averaging) average.add(network.toModel());
+    if (averaging > 0 && epoch + 1 === epochs) network.restore(average.mean());
     const evaluated = validation && network.evaluate(validation);
-    if (evaluated && patience !== undefined && !(evaluated.loss >= best.loss)) {
+    // A loss of NaN is below nothing: it is never the best.
+    if (evaluated && patience !== undefined && evaluated.loss < best.loss) {
       best = { loss: evaluated.loss, epoch, model: network.toModel() };
     }
     const stopsEarly = patience !== undefined && epoch - best.epoch >= patience;
@@ -119,7 +140,7 @@ function everyRow({ count }: Examples): Uint32Array {
 }
 
 function checkFit(network: Network, examples: Examples, options: FitOptions): void {
-  checkExamples(examples, network.inputs, network.classes);
+  checkExamples(examples, network.inputs, network.classes, true);
   checkInteger('epochs', options.epochs, 1, 1_000_000);
   checkInteger('batchSize', options.batchSize, 1, 1_000_000);
   if (options.batchSize > examples.count) {
@@ -134,6 +155,7 @@ function checkFit(network: Network, examples: Examples, options: FitOptions): vo
   checkSchedule({ ...defaultSchedule, ...options.schedule });
   checkInteger('seed', options.seed, 0, 0xffffffff);
   if (options.validation) checkExamples(options.validation, network.inputs, network.classes);
+  checkInteger('averaging', options.averaging ?? 0, 0, 1_000_000);
   if (options.patience === undefined) return;
   checkInteger('patience', options.patience, 1, 1_000_000);
   if (!options.validation)

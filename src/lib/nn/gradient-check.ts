@@ -55,7 +55,7 @@ export function* gradientCheck(
   for (const address of only ?? everyParameter(network)) {
     const { layer, parameter, index } = address;
     // #region central-difference
-    const target = network.layers[layer]!;
+    const target = network.layers[layer];
     const kept = target.readOne(parameter, index);
     target.writeOne(parameter, index, kept + epsilon);
     const above = loss();
@@ -64,7 +64,7 @@ export function* gradientCheck(
     target.writeOne(parameter, index, kept);
     const numeric = (above - below) / (2 * epsilon);
     // #endregion
-    const analytic = gradients[layer]![parameter][index]!;
+    const analytic = gradients[layer][parameter][index];
     yield { ...address, analytic, numeric, relativeError: relativeError(analytic, numeric) };
   }
 }

@@ -4,7 +4,7 @@ export const initializerNames = ['zeros', 'normal', 'xavier', 'he'] as const;
 export type InitializerName = (typeof initializerNames)[number];
 
 /** The standard deviation of `normal`: small, whatever the layer's size. */
-export const NORMAL_DEVIATION = 0.01;
+const NORMAL_DEVIATION = 0.01;
 
 /**
  * The standard deviation that an initialiser draws a layer's weights with.

@@ -1,5 +1,6 @@
 import { allocate, type Precision, type Real } from './examples.ts';
-import type { DenseLayer, GradientOf, LayerQuantity, LayerShape, Parameter } from './kernels/kernels.ts';
+import { type Block, foreignBlock } from './kernels/block.ts';
+import type { DenseLayer, LayerQuantity, LayerShape, Parameter } from './kernels/kernels.ts';
 import {
   activate,
   activationBackward,
@@ -10,10 +11,25 @@ import {
   softmaxBackward,
   weightGradient,
 } from './kernels/reference.ts';
+import { CrossEntropy, type GradientOf, type LossName, MeanSquaredError, type OutputLoss } from './losses.ts';
 import { Matrix } from './matrix.ts';
-import { type UpdateRule, createAverages, updateParameter } from './optimizers.ts';
+import {
+  type AveragesMade,
+  type OptimizerName,
+  type UpdateRule,
+  createAverages,
+  goesOn,
+  updateParameter,
+} from './optimizers.ts';
 import type { Random } from './random.ts';
-import { type Penalty, addPenaltyGradient, applyMask, drawDropoutMask } from './regularizers.ts';
+import {
+  type Penalty,
+  addPenaltyGradient,
+  applyMask,
+  drawDropoutMask,
+  noPenalty,
+  stopAtZero,
+} from './regularizers.ts';
 
 /**
  * A dense layer in plain loops: n units, each a weighted sum of all the inputs, plus a bias, through g.
@@ -39,12 +55,16 @@ export class Layer implements DenseLayer {
   readonly db: Real;
   readonly dA_prev: Matrix;
 
-  /** Dropout's mask and A ⊙ mask, both (m × units). */
+  /** Dropout's mask, A ⊙ mask and dA ⊙ mask, all (m × units). */
   readonly #mask: Matrix;
   readonly #kept: Matrix;
+  readonly #keptGradient: Matrix;
   #dropped = false;
   readonly #sums: Float64Array;
-  #averages: { W: Real[]; b: Real[] } | undefined;
+  /** The penalty in dW, and where it has a kink the weights before a step: (units × inputs). */
+  #penalty = noPenalty;
+  #before: Real | undefined;
+  #averages: { readonly W: Real[]; readonly b: Real[]; readonly made: AveragesMade } | undefined;
 
   constructor(shape: LayerShape, precision: Precision) {
     const { inputs, units } = shape;
@@ -63,11 +83,12 @@ export class Layer implements DenseLayer {
     this.dA_prev = new Matrix(precision, 0, inputs);
     this.#mask = new Matrix(precision, 0, units);
     this.#kept = new Matrix(precision, 0, units);
+    this.#keptGradient = new Matrix(precision, 0, units);
     this.#sums = new Float64Array(inputs);
   }
 
-  forward(input: Matrix, dropoutRandom?: Random): Matrix {
-    this.A_prev = input;
+  forward(input: Block, dropoutRandom?: Random): Matrix {
+    this.A_prev = matrixOf(input);
     const { A_prev, W, b, Z, A, activation: g } = this;
     // #region forward
     affine(A_prev, W, b, Z); // Z = A_prev·Wᵀ + b
@@ -78,16 +99,15 @@ export class Layer implements DenseLayer {
     }
     // #endregion
     this.#dropped = dropoutRandom !== undefined && this.dropout > 0;
-    return this.#dropped ? this.#dropUnits(dropoutRandom!) : A;
+    return dropoutRandom && this.#dropped ? this.#dropUnits(dropoutRandom) : A;
   }
 
-  backward(gradient: Matrix, of: GradientOf, penalty: Penalty): void {
+  backward(gradient: Block, of: GradientOf, penalty: Penalty): void {
     const { A_prev, W, Z, A, delta, dW, db, activation: g } = this;
-    const dA = gradient;
-    if (this.#dropped) applyMask(dA, this.#mask);
+    const dA = this.#dropped ? this.#maskGradient(matrixOf(gradient)) : matrixOf(gradient);
     // #region backward
     if (of === 'preActivation') {
-      copyRows(gradient, delta); // δ is given: loss and activation were differentiated together
+      copyRows(dA, delta); // δ is given: loss and activation were differentiated together
     } else if (g === 'softmax') {
       softmaxBackward(dA, A, delta); // δ = Jᵀ·dA, row by row
     } else {
@@ -97,6 +117,7 @@ export class Layer implements DenseLayer {
     biasGradient(delta, db); // db = mean of δ over the batch
     addPenaltyGradient(penalty, W, delta.rows, dW); // dW += (λ₂·W + λ₁·sign W) / m
     // #endregion
+    this.#penalty = penalty;
   }
 
   inputGradient(): Matrix {
@@ -107,17 +128,21 @@ export class Layer implements DenseLayer {
     return dA_prev;
   }
 
+  loss(name: LossName, labelSmoothing: number): OutputLoss {
+    return name === 'cross-entropy'
+      ? new CrossEntropy(this, labelSmoothing)
+      : new MeanSquaredError(this, labelSmoothing);
+  }
+
   update(rule: UpdateRule): void {
     const { W, b, dW, db } = this;
-    this.#averages ??= {
-      W: createAverages(rule.optimizer, W.precision, W.values.length),
-      b: createAverages(rule.optimizer, W.precision, b.length),
-    };
-    const averages = this.#averages;
+    const averages = this.#averagesFor(rule.optimizer);
+    const before = this.#penalty.l1 > 0 ? this.#weightsBefore() : undefined;
     // #region update
     updateParameter(rule, W.values, dW.values, averages.W, true); // W −= η·dW, for plain SGD
     updateParameter(rule, b, db, averages.b, false); // b −= η·db
     // #endregion
+    if (before) stopAtZero(before, dW, W);
   }
 
   read(quantity: LayerQuantity): Real {
@@ -150,7 +175,7 @@ export class Layer implements DenseLayer {
   }
 
   readOne(parameter: Parameter, index: number): number {
-    return this.#parameter(parameter)[index]!;
+    return this.#parameter(parameter)[index];
   }
 
   writeOne(parameter: Parameter, index: number, value: number): void {
@@ -172,9 +197,10 @@ export class Layer implements DenseLayer {
   }
 
   writeOptimizerState(state: readonly Real[]): void {
-    const half = state.length / 2;
+    const count = state.length / 2;
     const copies = state.map((average) => average.slice());
-    this.#averages = state.length === 0 ? undefined : { W: copies.slice(0, half), b: copies.slice(half) };
+    const made = { count, by: 'elsewhere' as const };
+    this.#averages = count === 0 ? undefined : { W: copies.slice(0, count), b: copies.slice(count), made };
   }
 
   /** What goes on to the next layer; A itself stays whole, since g′ may be computed from it. */
@@ -187,9 +213,39 @@ export class Layer implements DenseLayer {
     return kept;
   }
 
+  /** dA ⊙ mask, in memory of its own: the gradient stays whole for whoever handed it over. */
+  #maskGradient(dA: Matrix): Matrix {
+    const kept = this.#keptGradient;
+    copyRows(dA, kept);
+    applyMask(kept, this.#mask);
+    return kept;
+  }
+
+  #weightsBefore(): Real {
+    this.#before ??= allocate(this.W.precision, this.W.values.length);
+    this.#before.set(this.W.values);
+    return this.#before;
+  }
+
+  /** The averages that this optimiser goes on with: at 0 before its first update. */
+  #averagesFor(optimizer: OptimizerName): { readonly W: Real[]; readonly b: Real[] } {
+    if (!this.#averages || !goesOn(this.#averages.made, optimizer)) {
+      const W = createAverages(optimizer, this.W.precision, this.W.values.length);
+      const b = createAverages(optimizer, this.W.precision, this.b.length);
+      this.#averages = { W, b, made: { count: W.length, by: optimizer } };
+    }
+    return this.#averages;
+  }
+
   #parameter(parameter: Parameter): Real {
     return parameter === 'weights' ? this.W.values : this.b;
   }
+}
+
+/** @throws TypeError when the block was made by other kernels */
+function matrixOf(block: Block): Matrix {
+  if (block instanceof Matrix) return block;
+  throw foreignBlock(block);
 }
 
 function copyRows(from: Matrix, to: Matrix): void {

@@ -1,14 +1,42 @@
 import { exponential, logarithm } from './elementary.ts';
-import type { Precision } from './examples.ts';
-import type { GradientOf, LossSum, OutputLoss } from './kernels/kernels.ts';
-import type { Layer } from './layer.ts';
+import { NONE } from './examples.ts';
+import type { Block } from './kernels/block.ts';
 import { Matrix } from './matrix.ts';
 
 export const lossNames = ['cross-entropy', 'mean-squared-error'] as const;
 export type LossName = (typeof lossNames)[number];
 
-/** The target for class k of an example whose label is y: 1 or 0, drawn towards 1/classes by label smoothing. */
+/** Which derivative a backward pass starts from: ∂loss/∂a, or ∂loss/∂z where loss and activation were taken together. */
+export type GradientOf = 'activation' | 'preActivation';
+
+export interface LossSum {
+  /** Σ of the examples' losses, in nats for cross-entropy; without any penalty on the weights. */
+  readonly sum: number;
+  /** Examples whose largest output is at their label. */
+  readonly correct: number;
+}
+
+/** The loss at an output layer, of the batch that the layer has just computed. */
+export interface OutputLoss {
+  readonly gradientOf: GradientOf;
+  /** Compares the outputs with the labels, one for each row. */
+  measure(labels: Uint8Array): LossSum;
+  /** The gradient of each example's loss, (batch × classes): of the kind that `gradientOf` says. */
+  gradient(labels: Uint8Array): Block;
+}
+
+/** What a loss looks at: the output layer's Z and A = g(Z), both (batch × classes). */
+export interface Outputs {
+  readonly Z: Matrix;
+  readonly A: Matrix;
+}
+
+/**
+ * The target for class k of an example whose label is y: 1 or 0, drawn towards 1/classes by label smoothing. Of an example in
+ * none of the classes it is 1/classes for each: no answer is better than any other (Lee et al. 2018; Hendrycks et al. 2019).
+ */
 export function target(label: number, k: number, classes: number, smoothing: number): number {
+  if (label === NONE) return 1 / classes;
   return (label === k ? 1 - smoothing : 0) + smoothing / classes;
 }
 
@@ -20,42 +48,46 @@ export function target(label: number, k: number, classes: number, smoothing: num
  */
 export class CrossEntropy implements OutputLoss {
   readonly gradientOf: GradientOf = 'preActivation';
+  readonly #output: Outputs;
   readonly #smoothing: number;
   readonly #delta: Matrix;
 
-  constructor(classes: number, smoothing: number, precision: Precision) {
+  constructor(output: Outputs, smoothing: number) {
+    this.#output = output;
     this.#smoothing = smoothing;
-    this.#delta = new Matrix(precision, 0, classes);
+    this.#delta = new Matrix(output.A.precision, 0, output.A.columns);
   }
 
-  measure({ Z, A: P }: Layer, labels: Uint8Array): LossSum {
+  measure(labels: Uint8Array): LossSum {
+    const { Z, A: P } = this.#output;
     const classes = Z.columns;
     let lossSum = 0;
     // #region cross-entropy
     for (let i = 0; i < Z.rows; i++) {
       const z = Z.values.subarray(i * classes, (i + 1) * classes);
       let max = -Infinity;
-      for (let k = 0; k < classes; k++) max = Math.max(max, z[k]!);
+      for (let k = 0; k < classes; k++) max = Math.max(max, z[k]);
       let sum = 0;
-      for (let k = 0; k < classes; k++) sum += exponential(z[k]! - max);
+      for (let k = 0; k < classes; k++) sum += exponential(z[k] - max);
       const logSum = max + logarithm(sum);
       for (let k = 0; k < classes; k++) {
-        lossSum += target(labels[i]!, k, classes, this.#smoothing) * (logSum - z[k]!);
+        lossSum += target(labels[i], k, classes, this.#smoothing) * (logSum - z[k]);
       }
     }
     // #endregion
     return { sum: lossSum, correct: countCorrect(P, labels) };
   }
 
-  gradient({ A: P }: Layer, labels: Uint8Array): Matrix {
+  gradient(labels: Uint8Array): Matrix {
+    const { A: P } = this.#output;
     const delta = this.#delta;
     const classes = P.columns;
     delta.resize(P.rows);
     // #region cross-entropy-gradient
     for (let i = 0; i < P.rows; i++) {
       for (let k = 0; k < classes; k++) {
-        const y = target(labels[i]!, k, classes, this.#smoothing);
-        delta.values[i * classes + k] = P.values[i * classes + k]! - y;
+        const y = target(labels[i], k, classes, this.#smoothing);
+        delta.values[i * classes + k] = P.values[i * classes + k] - y;
       }
     }
     // #endregion
@@ -66,21 +98,24 @@ export class CrossEntropy implements OutputLoss {
 /** Mean squared error over the classes: Σ (aₖ − yₖ)² / classes for each example, with the label one-hot. */
 export class MeanSquaredError implements OutputLoss {
   readonly gradientOf: GradientOf = 'activation';
+  readonly #output: Outputs;
   readonly #smoothing: number;
   readonly #dA: Matrix;
 
-  constructor(classes: number, smoothing: number, precision: Precision) {
+  constructor(output: Outputs, smoothing: number) {
+    this.#output = output;
     this.#smoothing = smoothing;
-    this.#dA = new Matrix(precision, 0, classes);
+    this.#dA = new Matrix(output.A.precision, 0, output.A.columns);
   }
 
-  measure({ A }: Layer, labels: Uint8Array): LossSum {
+  measure(labels: Uint8Array): LossSum {
+    const { A } = this.#output;
     const classes = A.columns;
     let sum = 0;
     // #region mean-squared-error
     for (let i = 0; i < A.rows; i++) {
       for (let k = 0; k < classes; k++) {
-        const error = A.values[i * classes + k]! - target(labels[i]!, k, classes, this.#smoothing);
+        const error = A.values[i * classes + k] - target(labels[i], k, classes, this.#smoothing);
         sum += (error * error) / classes;
       }
     }
@@ -88,14 +123,15 @@ export class MeanSquaredError implements OutputLoss {
     return { sum, correct: countCorrect(A, labels) };
   }
 
-  gradient({ A }: Layer, labels: Uint8Array): Matrix {
+  gradient(labels: Uint8Array): Matrix {
+    const { A } = this.#output;
     const dA = this.#dA;
     const classes = A.columns;
     dA.resize(A.rows);
     // #region mean-squared-error-gradient
     for (let i = 0; i < A.rows; i++) {
       for (let k = 0; k < classes; k++) {
-        const error = A.values[i * classes + k]! - target(labels[i]!, k, classes, this.#smoothing);
+        const error = A.values[i * classes + k] - target(labels[i], k, classes, this.#smoothing);
         dA.values[i * classes + k] = (2 * error) / classes;
       }
     }
@@ -109,7 +145,7 @@ export function predictedClass(outputs: ArrayLike<number>, classes: number, row 
   let best = -1;
   let largest = -Infinity;
   for (let k = 0; k < classes; k++) {
-    const value = outputs[row * classes + k]!;
+    const value = outputs[row * classes + k];
     if (value > largest) {
       largest = value;
       best = k;

@@ -16,3 +16,11 @@ export interface LayerModel {
 export interface NetworkModel {
   readonly layers: readonly LayerModel[];
 }
+
+/** The shape of a network. */
+export interface Architecture {
+  /** Numbers per example: 784 for a digit. */
+  readonly inputs: number;
+  /** Units of each layer, the output last. */
+  readonly layers: readonly { readonly units: number; readonly activation: ActivationName }[];
+}

@@ -1,21 +1,14 @@
-import type { ActivationName } from './activations.ts';
 import type { Examples, Real } from './examples.ts';
 import { type InitializerName, initialWeights } from './initializers.ts';
-import type { Block, DenseLayer, InputLayer, Kernels, OutputLoss } from './kernels/kernels.ts';
+import type { Block } from './kernels/block.ts';
+import type { DenseLayer, InputLayer, Kernels } from './kernels/kernels.ts';
 import { referenceKernels } from './kernels/reference-kernels.ts';
-import { type LossName, predictedClass } from './losses.ts';
-import type { NetworkModel } from './model.ts';
+import { type LossName, type OutputLoss, predictedClass } from './losses.ts';
+import type { Architecture, NetworkModel } from './model.ts';
 import type { UpdateRule } from './optimizers.ts';
 import type { Random } from './random.ts';
 import { type Penalty, noPenalty, penaltyLoss } from './regularizers.ts';
 import { checkArchitecture, checkExamples, checkModel } from './validation.ts';
-
-export interface Architecture {
-  /** Numbers per example: 784 for a digit. */
-  readonly inputs: number;
-  /** Units of each layer, the output last. */
-  readonly layers: readonly { readonly units: number; readonly activation: ActivationName }[];
-}
 
 export interface NetworkOptions {
   readonly loss?: LossName;
@@ -61,6 +54,7 @@ export class Network {
   readonly loss: LossName;
   readonly labelSmoothing: number;
   readonly kernels: Kernels;
+  /** What large weights cost; `fit` writes its batch size into it. */
   penalty: Penalty;
 
   readonly #input: InputLayer;
@@ -75,9 +69,9 @@ export class Network {
     const kernels = options.kernels ?? referenceKernels();
     const last = architecture.layers.length - 1;
     this.inputs = architecture.inputs;
-    this.classes = architecture.layers[last]!.units;
+    this.classes = architecture.layers[last].units;
     this.layers = architecture.layers.map(({ units, activation }, l) => {
-      const inputs = l === 0 ? architecture.inputs : architecture.layers[l - 1]!.units;
+      const inputs = l === 0 ? architecture.inputs : architecture.layers[l - 1].units;
       return kernels.layer({ inputs, units, activation, dropout: l === last ? 0 : dropout });
     });
     this.loss = loss;
@@ -85,7 +79,7 @@ export class Network {
     this.penalty = penalty;
     this.kernels = kernels;
     this.#input = kernels.input(architecture.inputs);
-    this.#outputLoss = kernels.loss(loss, this.classes, labelSmoothing);
+    this.#outputLoss = this.layers[last].loss(loss, labelSmoothing);
   }
 
   /** A network with freshly drawn weights, and biases at 0. */
@@ -105,7 +99,7 @@ export class Network {
   /** A network with the weights of a model: of a file, or a snapshot. */
   static fromModel(model: NetworkModel, options: NetworkOptions = {}): Network {
     checkModel(model);
-    const network = new Network({ inputs: model.layers[0]!.inputs, layers: model.layers }, options);
+    const network = new Network({ inputs: model.layers[0].inputs, layers: model.layers }, options);
     network.restore(model);
     return network;
   }
@@ -130,7 +124,7 @@ export class Network {
   forwardWithLoss(examples: Examples, rows: Uint32Array, dropoutRandom?: Random): BatchResult {
     this.forward(examples, rows, dropoutRandom);
     this.#labels = gatherLabels(examples, rows);
-    const { sum, correct } = this.#outputLoss.measure(this.#output, this.#labels);
+    const { sum, correct } = this.#outputLoss.measure(this.#labels);
     return { loss: sum / rows.length + this.penaltyLoss(rows.length), accuracy: correct / rows.length };
   }
 
@@ -138,14 +132,22 @@ export class Network {
   backward(): void {
     const { layers } = this;
     // #region network-backward
-    let gradient = this.#outputLoss.gradient(this.#output, this.#labels);
+    let gradient = this.#outputLoss.gradient(this.#labels);
     let of = this.#outputLoss.gradientOf; // ∂loss/∂Z from cross-entropy, ∂loss/∂A from squared error
     for (let l = layers.length - 1; l >= 0; l--) {
-      layers[l]!.backward(gradient, of, this.penalty);
-      if (l > 0) gradient = layers[l]!.inputGradient();
+      layers[l].backward(gradient, of, this.penalty);
+      if (l > 0) gradient = layers[l].inputGradient();
       of = 'activation';
     }
     // #endregion
+  }
+
+  /**
+   * ∂loss/∂x of the batch that `backward` has just seen, each example's own: a copy, (rows × inputs). Backprop one step further than
+   * learning needs. Whole for batches of up to 15 (`DenseLayer.inputGradient`).
+   */
+  inputGradient(): Real {
+    return this.layers[0].inputGradient().copy();
   }
 
   /** One step of the optimiser in every layer. */
@@ -153,12 +155,12 @@ export class Network {
     for (const layer of this.layers) layer.update(rule);
   }
 
-  /** What the penalty on the weights adds to the loss of a batch of this size. */
-  penaltyLoss(batch: number): number {
+  /** What the penalty on the weights adds to the mean loss of a batch of so many examples. */
+  penaltyLoss(examples: number): number {
     const { l1, l2 } = this.penalty;
     if (l1 === 0 && l2 === 0) return 0;
     let sum = 0;
-    for (const layer of this.layers) sum += penaltyLoss(this.penalty, layer.weightSums(), batch);
+    for (const layer of this.layers) sum += penaltyLoss(this.penalty, layer.weightSums(), examples);
     return sum;
   }
 
@@ -167,7 +169,7 @@ export class Network {
     checkExamples(examples, this.inputs);
     const outputs = new Float64Array(examples.count * this.classes);
     for (const rows of batches(examples.count, EVALUATION_BATCH)) {
-      outputs.set(this.forward(examples, rows).copy(), rows[0]! * this.classes);
+      outputs.set(this.forward(examples, rows).copy(), rows[0] * this.classes);
     }
     return outputs;
   }
@@ -181,12 +183,12 @@ export class Network {
     for (const rows of batches(examples.count, EVALUATION_BATCH)) {
       const outputs = this.forward(examples, rows).copy();
       const labels = gatherLabels(examples, rows);
-      const { sum, correct } = this.#outputLoss.measure(this.#output, labels);
+      const { sum, correct } = this.#outputLoss.measure(labels);
       lossSum += sum;
       right += correct;
       for (let i = 0; i < rows.length; i++) {
         const predicted = predictedClass(outputs, classes, i);
-        if (predicted >= 0) confusion[labels[i]! * classes + predicted]!++;
+        if (predicted >= 0) confusion[labels[i] * classes + predicted]++;
       }
     }
     const { count } = examples;
@@ -206,11 +208,25 @@ export class Network {
     };
   }
 
-  /** Takes over the parameters of a model of the same shape. */
+  /**
+   * Takes over the parameters of a model of the same shape.
+   *
+   * @throws RangeError when a layer is missing, too many or of another shape, or a parameter is not finite, naming which;
+   * then the network is as it was
+   */
   restore(model: NetworkModel): void {
+    checkModel(model);
+    const shapes = [model.layers, this.layers].map((layers) =>
+      [layers[0].inputs, ...layers.map(({ units }) => units)].join('-'),
+    );
+    if (shapes[0] !== shapes[1]) {
+      throw new RangeError(
+        `the parameters are those of a network ${shapes[0]}, and this one is ${shapes[1]}`,
+      );
+    }
     model.layers.forEach((from, l) => {
-      this.layers[l]!.write('weights', from.weights);
-      this.layers[l]!.write('bias', from.bias);
+      this.layers[l].write('weights', from.weights);
+      this.layers[l].write('bias', from.bias);
     });
   }
 
@@ -221,11 +237,7 @@ export class Network {
 
   /** The gradient of the last batch's loss with which backward begins: a copy, (rows × classes). */
   readOutputGradient(): Real {
-    return this.#outputLoss.gradient(this.#output, this.#labels).copy();
-  }
-
-  get #output(): DenseLayer {
-    return this.layers[this.layers.length - 1]!;
+    return this.#outputLoss.gradient(this.#labels).copy();
   }
 }
 
@@ -238,6 +250,6 @@ export function* batches(count: number, size: number): Generator<Uint32Array> {
 
 function gatherLabels(examples: Examples, rows: Uint32Array): Uint8Array {
   const labels = new Uint8Array(rows.length);
-  for (let i = 0; i < rows.length; i++) labels[i] = examples.labels[rows[i]!]!;
+  for (let i = 0; i < rows.length; i++) labels[i] = examples.labels[rows[i]];
   return labels;
 }

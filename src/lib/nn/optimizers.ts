@@ -1,6 +1,6 @@
 import { allocate, type Precision, type Real } from './examples.ts';
 
-export const optimizerNames = ['sgd', 'momentum', 'rmsprop', 'adam', 'adamw'] as const;
+export const optimizerNames = ['sgd', 'sgdw', 'momentum', 'rmsprop', 'adam', 'adamw'] as const;
 export type OptimizerName = (typeof optimizerNames)[number];
 
 export interface OptimizerOptions {
@@ -13,7 +13,7 @@ export interface OptimizerOptions {
   readonly beta2: number;
   /** Keeps a division from exploding. */
   readonly epsilon: number;
-  /** Share of each weight taken off per step and unit of learning rate: AdamW alone. */
+  /** Share of each weight taken off per step and unit of learning rate: SGDW and AdamW. */
   readonly weightDecay: number;
 }
 
@@ -56,24 +56,54 @@ export class Optimizer {
   }
 }
 
-/** How many running averages an optimiser keeps of each parameter. */
-export const averagesKept: Record<OptimizerName, number> = {
-  sgd: 0,
-  momentum: 1,
-  rmsprop: 1,
-  adam: 2,
-  adamw: 2,
+/** Whether a rule takes a share off each weight beside its step: weight decay, decoupled from the gradient. */
+export function decaysWeights({
+  optimizer,
+  weightDecay,
+}: Pick<OptimizerOptions, 'optimizer' | 'weightDecay'>): boolean {
+  return (optimizer === 'sgdw' || optimizer === 'adamw') && weightDecay !== 0;
+}
+
+/** The running averages that an optimiser keeps of each parameter. */
+export const averagesOf: Record<OptimizerName, readonly string[]> = {
+  sgd: [],
+  sgdw: [],
+  momentum: ['gradient'],
+  rmsprop: ['square'],
+  adam: ['gradient', 'square'],
+  adamw: ['gradient', 'square'],
 };
 
+/** Whose averages a layer has: of so many for each parameter, made by an optimiser or handed in from elsewhere. */
+export interface AveragesMade {
+  readonly count: number;
+  readonly by: OptimizerName | 'elsewhere';
+}
+
+/**
+ * Whether an optimiser goes on with these averages: if it keeps the same ones as who made them (AdamW after Adam). If
+ * not, it begins with others, at 0.
+ *
+ * @throws RangeError when averages handed in from elsewhere are not as many as it keeps
+ */
+export function goesOn({ count, by }: AveragesMade, optimizer: OptimizerName): boolean {
+  const kept = averagesOf[optimizer];
+  if (by !== 'elsewhere') return averagesOf[by].join() === kept.join();
+  if (count === kept.length) return true;
+  throw new RangeError(
+    `the optimiser's state has ${count} averages of each parameter, and ${optimizer} keeps ${kept.length}`,
+  );
+}
+
 export function createAverages(optimizer: OptimizerName, precision: Precision, length: number): Real[] {
-  return Array.from({ length: averagesKept[optimizer] }, () => allocate(precision, length));
+  return averagesOf[optimizer].map(() => allocate(precision, length));
 }
 
 /**
  * One update of a parameter θ from its gradient g, in place. All of the same length.
  *
  * Sources: momentum: Polyak 1964; RMSProp: Tieleman and Hinton 2012, as in Goodfellow et al. 2016, algorithm 8.5;
- * Adam: Kingma and Ba 2015, algorithm 1; AdamW: Loshchilov and Hutter 2019, algorithm 2.
+ * Adam: Kingma and Ba 2015, algorithm 1; SGDW and AdamW: Loshchilov and Hutter 2019, algorithms 1 and 2.
  *
  * @param averages the running averages that `createAverages` made for this parameter
  * @param decays whether weight decay applies (to weights, not to biases)
@@ -87,43 +117,47 @@ export function updateParameter(
 ): void {
   const { learningRate: eta, momentum, beta1, beta2, epsilon, correction1, correction2 } = rule;
   const [first, second] = averages as [Real, Real];
+  const kept = decays && decaysWeights(rule) ? 1 - eta * rule.weightDecay : 1;
   switch (rule.optimizer) {
     case 'sgd':
       // #region update-sgd
       for (let n = 0; n < theta.length; n++) {
-        theta[n]! -= eta * gradient[n]!;
+        theta[n] -= eta * gradient[n];
       }
       // #endregion
+      break;
+    case 'sgdw':
+      for (let n = 0; n < theta.length; n++) {
+        theta[n] = kept * theta[n] - eta * gradient[n];
+      }
       break;
     case 'momentum':
       // #region update-momentum
       for (let n = 0; n < theta.length; n++) {
-        first[n] = momentum * first[n]! + gradient[n]!;
-        theta[n]! -= eta * first[n]!;
+        first[n] = momentum * first[n] + gradient[n];
+        theta[n] -= eta * first[n];
       }
       // #endregion
       break;
     case 'rmsprop':
       // #region update-rmsprop
       for (let n = 0; n < theta.length; n++) {
-        first[n] = beta2 * first[n]! + (1 - beta2) * gradient[n]! * gradient[n]!;
-        theta[n]! -= (eta * gradient[n]!) / Math.sqrt(first[n]! + epsilon);
+        first[n] = beta2 * first[n] + (1 - beta2) * gradient[n] * gradient[n];
+        theta[n] -= (eta * gradient[n]) / Math.sqrt(first[n] + epsilon);
       }
       // #endregion
       break;
     case 'adam':
-    case 'adamw': {
-      const kept = rule.optimizer === 'adamw' && decays ? 1 - eta * rule.weightDecay : 1;
+    case 'adamw':
       // #region update-adam
       for (let n = 0; n < theta.length; n++) {
-        first[n] = beta1 * first[n]! + (1 - beta1) * gradient[n]!;
-        second[n] = beta2 * second[n]! + (1 - beta2) * gradient[n]! * gradient[n]!;
-        const mean = first[n]! / correction1;
-        const spread = Math.sqrt(second[n]! / correction2);
-        theta[n] = kept * theta[n]! - (eta * mean) / (spread + epsilon);
+        first[n] = beta1 * first[n] + (1 - beta1) * gradient[n];
+        second[n] = beta2 * second[n] + (1 - beta2) * gradient[n] * gradient[n];
+        const mean = first[n] / correction1;
+        const spread = Math.sqrt(second[n] / correction2);
+        theta[n] = kept * theta[n] - (eta * mean) / (spread + epsilon);
       }
       // #endregion
       break;
-    }
   }
 }

@@ -4,7 +4,8 @@ import { target } from './losses.ts';
 import type { Network } from './network.ts';
 import { Optimizer } from './optimizers.ts';
 import type { Cell, Origin, Quantity } from './origin.ts';
-import { noPenalty } from './regularizers.ts';
+import type { Random } from './random.ts';
+import { type Penalty, noPenalty, penaltyBatch, penaltySlope } from './regularizers.ts';
 
 /** One step of the pass: a whole quantity of one layer comes to be. */
 export interface TraceStep {
@@ -27,52 +28,121 @@ export interface Trace {
   values(quantity: Quantity, layer: number): Real;
   value(cell: Cell): number;
   origin(cell: Cell): Origin;
+  /** What the network was trained with, and what a trace leaves out. */
+  readonly leftOut: { readonly dropout: number; readonly penalty: Penalty };
 }
 
 /**
  * Runs the network's real forward and backward on one example, and keeps everything that they computed.
  *
- * Without dropout and without the penalty on the weights: the gradients are those of this example's own loss.
+ * Without dropout, and without the penalty on the weights unless it is charged: the gradients are those of this example's own loss,
+ * and what the penalty adds to them is a quantity of its own.
  *
  * @param row which of the examples; its label is used, so there is no gradient of an invented one
  * @param learningRate for one step of plain gradient descent after the passes, which the trace takes and takes back:
  *   the network's weights are afterwards what they were. No step when it is left out
+ * @param isCharged whether the network's penalty on its weights takes part, as on a batch of this example alone
  * @throws RangeError when the example or its label does not fit the network
  */
-export function trace(network: Network, examples: Examples, row: number, learningRate?: number): Trace {
+export function trace(
+  network: Network,
+  examples: Examples,
+  row: number,
+  learningRate?: number,
+  isCharged = false,
+): Trace {
+  return new NetworkTrace(network, examples, row, labelAt(network, examples, row), {
+    learningRate,
+    isCharged,
+  });
+}
+
+/**
+ * As `trace`, and one step further back, through the first weights to the pixels: ∂loss/∂x is the `activationGradient` of layer 0.
+ *
+ * @throws RangeError when the example or its label does not fit the network
+ */
+export function traceToInput(network: Network, examples: Examples, row: number): Trace {
+  return new NetworkTrace(network, examples, row, labelAt(network, examples, row), { goesToInput: true });
+}
+
+function labelAt(network: Network, examples: Examples, row: number): number {
   if (!(Number.isInteger(row) && row >= 0 && row < examples.count)) {
     throw new RangeError(`there is no example ${row} among ${examples.count}`);
   }
-  const label = examples.labels[row]!;
+  const label = examples.labels[row];
   if (label >= network.classes) {
     throw new RangeError(`label ${label} is not among the network's ${network.classes} classes`);
   }
-  return new NetworkTrace(network, examples, row, label, learningRate);
+  return label;
+}
+
+/**
+ * The forward pass alone, of a picture that nobody has labelled: without a label there is no loss, and nobody to blame.
+ *
+ * @param dropoutRandom switches the network's dropout on, as in training: then sums are of what was not dropped
+ * @param before an earlier trace of this network, which has not learnt since: its weights are taken over, the same arrays, uncopied
+ * @throws RangeError when the example does not fit the network
+ */
+export function traceReading(
+  network: Network,
+  examples: Examples,
+  row: number,
+  { dropoutRandom, before }: { readonly dropoutRandom?: Random; readonly before?: Trace | undefined } = {},
+): Trace {
+  return new NetworkTrace(network, examples, row, undefined, { dropoutRandom, before });
+}
+
+/** How a pass is made, beside what goes through it. */
+interface PassOptions {
+  readonly learningRate?: number | undefined;
+  readonly isCharged?: boolean;
+  readonly goesToInput?: boolean;
+  readonly dropoutRandom?: Random | undefined;
+  readonly before?: Trace | undefined;
 }
 
 /** Quantities that have the same name here and in a layer. */
-const keptByLayers = [
-  'bias',
-  'preActivation',
-  'activation',
-  'delta',
-  'weightGradient',
-  'biasGradient',
-] as const;
+const keptForward = ['bias', 'preActivation', 'activation'] as const;
+const keptBackward = ['delta', 'weightGradient', 'biasGradient'] as const;
 
 class NetworkTrace implements Trace {
   readonly depth: number;
   readonly steps: readonly TraceStep[];
+  readonly leftOut: Trace['leftOut'];
   readonly #network: Network;
   readonly #learningRate: number | undefined;
+  readonly #goesToInput: boolean;
+  /** What is charged: nothing unless it was asked for. */
+  readonly #charged: Penalty;
   readonly #values = new Map<string, Real>();
 
-  constructor(network: Network, examples: Examples, row: number, label: number, learningRate?: number) {
+  constructor(
+    network: Network,
+    examples: Examples,
+    row: number,
+    label: number | undefined,
+    { learningRate, isCharged = false, goesToInput = false, dropoutRandom, before }: PassOptions,
+  ) {
     this.#network = network;
     this.#learningRate = learningRate;
+    this.#goesToInput = goesToInput;
     this.depth = network.layers.length;
-    this.#run(examples, row, label);
-    this.steps = [...this.#forwardSteps(), ...this.#backwardSteps(), ...this.#updateSteps()];
+    // All hidden layers have the same.
+    this.leftOut = { dropout: network.layers[0].dropout, penalty: isCharged ? noPenalty : network.penalty };
+    this.#charged = isCharged ? network.penalty : noPenalty;
+    if (label === undefined) {
+      this.#read(examples, row, dropoutRandom, before);
+      this.steps = [...this.#forwardSteps()];
+    } else {
+      this.#run(examples, row, label);
+      this.steps = [
+        ...this.#forwardSteps(),
+        this.#step('forward', 'loss', this.depth, network.loss),
+        ...this.#backwardSteps(),
+        ...this.#updateSteps(),
+      ];
+    }
   }
 
   shape(quantity: Quantity, layer: number): readonly [number, number] {
@@ -81,6 +151,7 @@ class NetworkTrace implements Trace {
     switch (quantity) {
       case 'weight':
       case 'weightGradient':
+      case 'penaltyGradient':
       case 'updatedWeight':
         return [units, inputs];
       case 'loss':
@@ -97,7 +168,7 @@ class NetworkTrace implements Trace {
   }
 
   value({ quantity, layer, row, column }: Cell): number {
-    return this.values(quantity, layer)[row * this.shape(quantity, layer)[1] + column]!;
+    return this.values(quantity, layer)[row * this.shape(quantity, layer)[1] + column];
   }
 
   /** Every quantity's rule, said once. */
@@ -163,6 +234,14 @@ class NetworkTrace implements Trace {
       }
       case 'biasGradient':
         return { kind: 'sum-of-products', terms: [[own('delta')]] };
+      case 'penaltyGradient':
+        return {
+          kind: 'price',
+          weight: { ...cell, quantity: 'weight' },
+          gradient: { ...cell, quantity: 'weightGradient' },
+          penalty: { l2: this.#charged.l2, l1: this.#charged.l1 },
+          m: penaltyBatch(this.#charged, 1),
+        };
       case 'updatedWeight':
       case 'updatedBias': {
         const [from, gradient] =
@@ -170,9 +249,33 @@ class NetworkTrace implements Trace {
             ? (['weight', 'weightGradient'] as const)
             : (['bias', 'biasGradient'] as const);
         const of = (part: Quantity): Cell => ({ ...cell, quantity: part });
-        return { kind: 'descent', from: of(from), gradient: of(gradient), learningRate: this.#learningRate! };
+        return {
+          kind: 'descent',
+          from: of(from),
+          gradient: of(gradient),
+          learningRate: this.#learningRate!,
+          ...(quantity === 'updatedWeight' &&
+            this.#isCharged && { price: of('penaltyGradient'), stopsAtZero: this.#charged.l1 > 0 }),
+        };
       }
     }
+  }
+
+  #read(examples: Examples, row: number, dropoutRandom: Random | undefined, before: Trace | undefined): void {
+    this.#network.forward(examples, Uint32Array.of(row), dropoutRandom);
+    this.#keepForward(before);
+  }
+
+  #keep(quantity: Quantity, layer: number, values: Real): void {
+    this.#values.set(key(quantity, layer), values);
+  }
+
+  #keepForward(before?: Trace): void {
+    this.#keep('activation', 0, this.#network.readInput());
+    this.#network.layers.forEach((layer, l) => {
+      this.#keep('weight', l + 1, before?.values('weight', l + 1) ?? layer.read('weights'));
+      for (const quantity of keptForward) this.#keep(quantity, l + 1, layer.read(quantity));
+    });
   }
 
   #run(examples: Examples, row: number, label: number): void {
@@ -182,24 +285,26 @@ class NetworkTrace implements Trace {
     this.#network.backward();
     this.#network.penalty = penalty;
 
-    const keep = (quantity: Quantity, layer: number, values: Real) =>
-      this.#values.set(key(quantity, layer), values);
-    keep('activation', 0, this.#network.readInput());
-    keep(
+    this.#keepForward();
+    this.#keep(
       'target',
       this.depth,
       Float64Array.from({ length: classes }, (_, k) => target(label, k, classes, labelSmoothing)),
     );
-    keep('loss', this.depth, Float64Array.of(loss));
+    this.#keep('loss', this.depth, Float64Array.of(loss));
     layers.forEach((layer, l) => {
-      keep('weight', l + 1, layer.read('weights'));
-      for (const quantity of keptByLayers) keep(quantity, l + 1, layer.read(quantity));
-      if (l > 0) keep('activationGradient', l, layer.inputGradient().copy());
+      for (const quantity of keptBackward) this.#keep(quantity, l + 1, layer.read(quantity));
+      if (l > 0 || this.#goesToInput) this.#keep('activationGradient', l, layer.inputGradient().copy());
       if (layer.activation !== 'softmax')
-        keep('activationSlope', l + 1, this.#slopes(l + 1, layer.activation));
+        this.#keep('activationSlope', l + 1, this.#slopes(l + 1, layer.activation));
     });
     if (this.#network.loss === 'mean-squared-error') {
-      keep('activationGradient', this.depth, this.#network.readOutputGradient());
+      this.#keep('activationGradient', this.depth, this.#network.readOutputGradient());
+    }
+    if (this.#isCharged) {
+      // The same pass once more, now with the penalty's share in the gradient: the step is to be taken along both.
+      this.#network.backward();
+      layers.forEach((_, l) => this.#keep('penaltyGradient', l + 1, this.#prices(l + 1)));
     }
     if (this.#learningRate !== undefined) this.#takeStep(this.#learningRate);
   }
@@ -219,9 +324,15 @@ class NetworkTrace implements Trace {
     });
   }
 
+  #prices(layer: number): Real {
+    const gradient = this.values('weightGradient', layer);
+    const m = penaltyBatch(this.#charged, 1);
+    return this.values('weight', layer).map((w, n) => penaltySlope(this.#charged, m, w, gradient[n]));
+  }
+
   #slopes(layer: number, activation: keyof typeof activations): Real {
     const [z, a] = [this.values('preActivation', layer), this.values('activation', layer)];
-    return z.map((value, j) => activations[activation].derivative(value, a[j]!));
+    return z.map((value, j) => activations[activation].derivative(value, a[j]));
   }
 
   *#forwardSteps(): Generator<TraceStep> {
@@ -229,7 +340,6 @@ class NetworkTrace implements Trace {
       yield this.#step('forward', 'preActivation', layer, 'affine');
       yield this.#step('forward', 'activation', layer, this.#isSoftmax(layer) ? 'softmax' : 'activate');
     }
-    yield this.#step('forward', 'loss', this.depth, this.#network.loss);
   }
 
   *#backwardSteps(): Generator<TraceStep> {
@@ -250,7 +360,9 @@ class NetworkTrace implements Trace {
       }
       yield this.#step('backward', 'weightGradient', layer, 'weight-gradient');
       yield this.#step('backward', 'biasGradient', layer, 'bias-gradient');
+      if (this.#isCharged) yield this.#step('backward', 'penaltyGradient', layer, 'add-penalty-gradient');
     }
+    if (this.#goesToInput) yield this.#step('backward', 'activationGradient', 0, 'input-gradient');
   }
 
   *#updateSteps(): Generator<TraceStep> {
@@ -271,12 +383,16 @@ class NetworkTrace implements Trace {
     return Array.from({ length: rows }, (_, row) => ({ quantity, layer, row, column: 0 }));
   }
 
+  get #isCharged(): boolean {
+    return this.#charged.l2 !== 0 || this.#charged.l1 !== 0;
+  }
+
   #isSoftmax(layer: number): boolean {
     return this.#layer(layer).activation === 'softmax';
   }
 
   #layer(layer: number) {
-    return this.#network.layers[layer - 1]!;
+    return this.#network.layers[layer - 1];
   }
 }
 

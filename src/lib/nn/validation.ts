@@ -1,8 +1,7 @@
 import { activationNames } from './activations.ts';
-import type { Examples } from './examples.ts';
+import { type Examples, NONE } from './examples.ts';
 import { type LossName, lossNames } from './losses.ts';
-import type { NetworkModel } from './model.ts';
-import type { Architecture } from './network.ts';
+import type { Architecture, NetworkModel } from './model.ts';
 import { type OptimizerOptions, optimizerNames } from './optimizers.ts';
 import type { Penalty } from './regularizers.ts';
 import { type ScheduleOptions, scheduleNames } from './schedules.ts';
@@ -28,7 +27,7 @@ export function checkArchitecture(
     }
   });
   checkOneOf('loss', options.loss, lossNames);
-  const output = layers[layers.length - 1]!.activation;
+  const output = layers[layers.length - 1].activation;
   if (options.loss === 'cross-entropy' && output !== 'softmax') {
     throw new RangeError(
       `loss cross-entropy needs a softmax output, and the output's activation is ${output}`,
@@ -53,8 +52,11 @@ export function checkModel({ layers }: NetworkModel): void {
   });
 }
 
-/** @param classes leave out where the labels are not used */
-export function checkExamples(examples: Examples, inputs: number, classes?: number): void {
+/**
+ * @param classes leave out where the labels are not used
+ * @param allowNone whether examples in none of the classes can be among them
+ */
+export function checkExamples(examples: Examples, inputs: number, classes?: number, allowNone = false): void {
   const { count, width, values, labels } = examples;
   if (count === 0) throw new RangeError('the data set is empty');
   if (width !== inputs) {
@@ -69,7 +71,7 @@ export function checkExamples(examples: Examples, inputs: number, classes?: numb
   if (labels.length !== count)
     throw new RangeError(`${count} examples need ${count} labels, not ${labels.length}`);
   for (let i = 0; i < count; i++) {
-    if (labels[i]! >= classes) {
+    if (labels[i] >= classes && !(allowNone && labels[i] === NONE)) {
       throw new RangeError(
         `label ${labels[i]} of example ${i} is not among the network's ${classes} classes`,
       );

@@ -14,7 +14,7 @@ export class HandedDatasets {
   whole(name: string): Dataset {
     const parts = this.#parts.get(name);
     if (!parts) throw new Error(`no data set named ${name} was given`);
-    if (parts.length === 1) return parts[0]!;
+    if (parts.length === 1) return parts[0];
     const whole = concatenate(parts, name);
     this.#parts.set(name, [whole]);
     return whole;

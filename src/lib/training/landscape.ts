@@ -37,7 +37,7 @@ export function movedModel(
 ): NetworkModel {
   let at = 0;
   const move = (values: ArrayLike<number>) => {
-    const moved = Float32Array.from(values, (value, n) => value + a * first[at + n]! + b * second[at + n]!);
+    const moved = Float32Array.from(values, (value, n) => value + a * first[at + n] + b * second[at + n]);
     at += values.length;
     return moved;
   };
@@ -85,12 +85,12 @@ export function mainPlane(path: readonly NetworkModel[]): PathPlane {
   const last = parametersOf(path.at(-1)!);
   const ways = path.map((model) => {
     const way = parametersOf(model);
-    for (let n = 0; n < way.length; n++) way[n]! -= last[n]!;
+    for (let n = 0; n < way.length; n++) way[n] -= last[n];
     return way;
   });
   // The products of all pairs of ways: as many as the path is long, where the parameters are thousands.
   const products = ways.map((a) => ways.map((b) => dot(a, b)));
-  const total = products.reduce((sum, row, n) => sum + row[n]!, 0);
+  const total = products.reduce((sum, row, n) => sum + row[n], 0);
   const directions: Direction[] = [];
   let shown = 0;
   for (let n = 0; n < 2; n++) {
@@ -98,14 +98,14 @@ export function mainPlane(path: readonly NetworkModel[]): PathPlane {
     shown += value;
     const direction = new Float64Array(last.length);
     vector.forEach((weight, i) => {
-      for (let k = 0; k < direction.length; k++) direction[k]! += weight * ways[i]![k]!;
+      for (let k = 0; k < direction.length; k++) direction[k] += weight * ways[i][k];
     });
     const length = norm(direction) || 1;
-    for (let k = 0; k < direction.length; k++) direction[k]! /= length;
+    for (let k = 0; k < direction.length; k++) direction[k] /= length;
     directions.push(direction);
     vector.forEach((x, i) => {
       vector.forEach((y, j) => {
-        products[i]![j]! -= value * x * y;
+        products[i][j] -= value * x * y;
       });
     });
   }
@@ -126,7 +126,7 @@ export function placesIn(
   const determinant = x * y - xy * xy || 1;
   return path.map((model) => {
     const way = parametersOf(model);
-    for (let n = 0; n < way.length; n++) way[n]! -= from[n]!;
+    for (let n = 0; n < way.length; n++) way[n] -= from[n];
     const [p, q] = [dot(way, first), dot(way, second)];
     return { a: (p * y - q * xy) / determinant, b: (q * x - p * xy) / determinant };
   });
@@ -137,7 +137,7 @@ function mainVector(matrix: readonly (readonly number[])[]): { vector: number[];
   let vector = matrix.map((_, n) => 1 + n / 10);
   let value = 0;
   for (let n = 0; n < ITERATIONS; n++) {
-    const next = matrix.map((row) => row.reduce((sum, product, j) => sum + product * vector[j]!, 0));
+    const next = matrix.map((row) => row.reduce((sum, product, j) => sum + product * vector[j], 0));
     value = norm(next);
     if (value === 0) return { vector: vector.map(() => 0), value: 0 };
     vector = next.map((x) => x / value);
@@ -147,7 +147,7 @@ function mainVector(matrix: readonly (readonly number[])[]): { vector: number[];
 
 function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let sum = 0;
-  for (let n = 0; n < a.length; n++) sum += a[n]! * b[n]!;
+  for (let n = 0; n < a.length; n++) sum += a[n] * b[n];
   return sum;
 }
 

@@ -1,3 +1,5 @@
+import { readNumber } from '../written-number.ts';
+
 /**
  * One option of a run: everything that a command-line flag, a form field, a URL and a file's metadata need of it.
  *
@@ -28,7 +30,7 @@ export interface Wording {
 
 export function integer(initial: number, lowest: number, highest: number, wording: Wording): Option<number> {
   const parse = (text: string) => {
-    const value = parseNumber(text);
+    const value = readNumber(text);
     if (!Number.isInteger(value) || value < lowest || value > highest) {
       throw new RangeError(`must be an integer from ${lowest} to ${highest}, not ${text}`);
     }
@@ -46,7 +48,7 @@ export function number(
   openEnd = false,
 ): Option<number> {
   const parse = (text: string) => {
-    const value = parseNumber(text);
+    const value = readNumber(text);
     if (!(value >= lowest && (openEnd ? value < highest : value <= highest))) {
       throw new RangeError(
         `must be a number from ${lowest} to ${openEnd ? 'below ' : ''}${highest}, not ${text}`,
@@ -69,7 +71,7 @@ export function choice<T extends string>(initial: T, allowed: readonly T[], word
   return { kind: 'choice', default: initial, allowed, parse, format: String, ...wording };
 }
 
-/** A list of choices, separated by commas. */
+/** A list of choices, separated by commas; as prose has them (“leaky ReLU”) they are known too. */
 export function choices<T extends string>(
   initial: readonly T[],
   allowed: readonly T[],
@@ -86,7 +88,10 @@ export function choices<T extends string>(
   };
 }
 
-/** A list of layer sizes, separated by commas, from the inputs to the output. */
+/**
+ * A list of layer sizes, from the inputs to the output: separated by commas, or as the pages print them, 784-32-10 and
+ * 784 × 32 × 10.
+ */
 export function sizes(
   initial: readonly number[],
   highest: number,
@@ -94,7 +99,12 @@ export function sizes(
 ): Option<readonly number[]> {
   const size = integer(1, 1, highest, wording);
   const parse = (text: string) => {
-    const parts = text.split(',').map((part) => size.parse(part.trim()));
+    const texts = text.trim().split(SEPARATOR);
+    if (texts.includes(''))
+      throw new RangeError(
+        `must be sizes with commas or dashes between them, such as 784-32-10, not ${text}`,
+      );
+    const parts = texts.map((part) => size.parse(part));
     if (parts.length < 2) throw new RangeError(`must be at least two sizes, inputs and output, not ${text}`);
     return parts;
   };
@@ -102,12 +112,16 @@ export function sizes(
   return { kind: 'sizes', default: initial, range, parse, format: (value) => value.join(','), ...wording };
 }
 
-function parseNumber(text: string): number {
-  return text.trim() === '' ? Number.NaN : Number(text);
+/** What may stand between two sizes: a comma, a semicolon, a cross, an arrow, a dash of any length, or a space alone. */
+const SEPARATOR = /\s*[,;×x*→>/‐-―−-]\s*|\s+/i;
+
+/** A name without what print and prose change of it. */
+function bare(name: string): string {
+  return name.toLowerCase().replace(/[\s_-]/g, '');
 }
 
 function parseChoice<T extends string>(text: string, allowed: readonly T[]): T {
-  const found = allowed.find((name) => name === text);
+  const found = allowed.find((name) => bare(name) === bare(text));
   if (found === undefined)
     throw new RangeError(`must be one of ${allowed.join(', ')}, not ${text || 'nothing'}`);
   return found;

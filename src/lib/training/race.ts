@@ -6,6 +6,7 @@ import { Random } from '../nn/random.ts';
 import { HandedDatasets } from './handed-datasets.ts';
 import type { Setup } from './setup.ts';
 import { type Progress, Trainer } from './trainer.ts';
+import { TURN, type Turn, furthestBehind } from './turns.ts';
 
 export interface RaceOpening {
   /** One runner each. Their own validation images are not used: all have the same. */
@@ -18,21 +19,18 @@ export interface RaceOpening {
   readonly kernels: KernelBytes;
 }
 
-/** How far one runner has come, and what it did since it was last asked. */
+/** What one runner did since it was last asked. */
 export interface RunnerReport {
-  readonly epoch: number;
-  readonly images: number;
-  readonly loss: number;
-  readonly accuracy: number;
+  readonly turns: readonly Turn[];
   readonly finished: Progress['finished'];
   /** On the images held back, at the end of an epoch. */
   readonly evaluation: Evaluation | undefined;
 }
 
-/** Images between two looks at who is behind. */
-const TURN = 1024;
-
-/** Several runs side by side, each given its turn when it is the one that has seen the fewest images. */
+/**
+ * Several runs side by side, each given its turn when it is the one that has seen the fewest images. What a run does
+ * depends neither on the others nor on the clock, so that they may be shared out among several races.
+ */
 export class Race {
   readonly #now: () => number;
   readonly #datasets = new HandedDatasets();
@@ -64,43 +62,27 @@ export class Race {
     return training.count;
   }
 
-  /** Goes on for about so long; one report for each runner. */
+  /** Goes on for about so long, in whole turns; one report for each runner. */
   advance({ milliseconds }: { readonly milliseconds: number }): RunnerReport[] {
     const until = this.#now() + milliseconds;
-    const sums = this.#runners.map(() => ({ images: 0, loss: 0, right: 0 }));
-    const ended = new Set<number>();
+    const turns = this.#runners.map((): Turn[] => []);
+    const evaluations = this.#runners.map((): Evaluation | undefined => undefined);
     do {
-      const next = this.#behind();
+      const next = furthestBehind(
+        this.#last.map(({ finished, imagesInAll }) => (finished ? undefined : imagesInAll)),
+      );
       if (next === undefined) break;
-      const runner = this.#runners[next]!;
+      const runner = this.#runners[next];
       const progress = runner.advance({ batches: Math.ceil(TURN / runner.setup.batchSize) });
+      const { epoch, batch, batchesPerEpoch, images, loss, accuracy } = progress;
       this.#last[next] = progress;
-      const sum = sums[next]!;
-      sum.images += progress.images;
-      sum.loss += progress.loss * progress.images;
-      sum.right += progress.accuracy * progress.images;
-      if (progress.ended) ended.add(next);
+      turns[next].push({ epoch: epoch + batch / batchesPerEpoch, images, loss, accuracy });
+      if (progress.ended) evaluations[next] = runner.network.evaluate(this.#heldBack!);
     } while (this.#now() < until);
-    return this.#runners.map((runner, n) => {
-      const { epoch, batch, batchesPerEpoch, finished } = this.#last[n]!;
-      const { images, loss, right } = sums[n]!;
-      return {
-        epoch: epoch + batch / batchesPerEpoch,
-        images,
-        loss: loss / images,
-        accuracy: right / images,
-        finished,
-        evaluation: ended.has(n) ? runner.network.evaluate(this.#heldBack!) : undefined,
-      };
-    });
-  }
-
-  /** The runner that has seen the fewest images, of those that are not done. */
-  #behind(): number | undefined {
-    let [found, fewest] = [undefined as number | undefined, Number.POSITIVE_INFINITY];
-    this.#last.forEach(({ finished, imagesInAll }, n) => {
-      if (!finished && imagesInAll < fewest) [found, fewest] = [n, imagesInAll];
-    });
-    return found;
+    return turns.map((taken, n) => ({
+      turns: taken,
+      finished: this.#last[n].finished,
+      evaluation: evaluations[n],
+    }));
   }
 }

@@ -1,8 +1,9 @@
 import type { Dataset } from '../data/dataset.ts';
 import { type KernelBytes, chooseKernels } from '../nn/kernels/wasm.ts';
+import { NONE } from '../nn/examples.ts';
 import { predictedClass } from '../nn/losses.ts';
 import type { NetworkModel } from '../nn/model.ts';
-import { type Spread, spreadOf } from '../nn/spread.ts';
+import { type Spread, spreadOf } from '../experiments/spread.ts';
 import { HandedDatasets } from './handed-datasets.ts';
 import type { Setup } from './setup.ts';
 import { type Budget, type Progress, Trainer, type WatchedStep, lengthOf } from './trainer.ts';
@@ -58,8 +59,7 @@ export interface Misread {
 /** A look at a network in training. */
 export interface Look {
   readonly layers: readonly LayerLook[];
-  /** (units × inputs) of the first layer. */
-  readonly firstWeights: ArrayLike<number>;
+  readonly model: NetworkModel;
   /** The first of the images held back, or learnt from where none are, that are read wrong. */
   readonly misread: readonly Misread[];
 }
@@ -131,18 +131,17 @@ export class TrainingSession {
         gradientRange,
       };
     });
-    const firstWeights = network.layers[0]!.read('weights');
     const seen = validation ?? training;
     const rows = Uint32Array.from({ length: Math.min(LOOKED_THROUGH, seen.count) }, (_, row) => row);
     const outputs = network.forward(seen, rows).copy();
     const misread: Misread[] = [];
     for (const row of rows) {
       const read = predictedClass(outputs, network.classes, row);
-      if (read === seen.labels[row]) continue;
-      misread.push({ image: imageAt(seen, row), label: seen.labels[row]!, read });
+      if (read === seen.labels[row] || seen.labels[row] === NONE) continue;
+      misread.push({ image: imageAt(seen, row), label: seen.labels[row], read });
       if (misread.length === MISREAD) break;
     }
-    return { layers, firstWeights, misread };
+    return { layers, model: network.toModel(), misread };
   }
 
   #images(rows: readonly number[]): Uint8Array[] {
@@ -164,6 +163,6 @@ function imageAt({ values, width }: Dataset, row: number): Uint8Array {
 /** The largest size among some numbers; of zeros alone, 1. */
 function rangeOf(values: ArrayLike<number>): number {
   let largest = 0;
-  for (let n = 0; n < values.length; n++) largest = Math.max(largest, Math.abs(values[n]!));
+  for (let n = 0; n < values.length; n++) largest = Math.max(largest, Math.abs(values[n]));
   return largest > 0 && Number.isFinite(largest) ? largest : 1;
 }

@@ -1,8 +1,9 @@
 import { type ActivationName, activationNames, elementwiseNames } from '../nn/activations.ts';
 import { initializerNames } from '../nn/initializers.ts';
 import { lossNames } from '../nn/losses.ts';
-import type { Architecture } from '../nn/network.ts';
+import type { Architecture } from '../nn/model.ts';
 import { defaultOptimizer, optimizerNames } from '../nn/optimizers.ts';
+import type { Penalty } from '../nn/regularizers.ts';
 import { defaultSchedule, scheduleNames } from '../nn/schedules.ts';
 import { type Option, choice, choices, integer, number, sizes } from './option.ts';
 
@@ -95,7 +96,7 @@ export const setupOptions = {
   weightDecay: number(defaultOptimizer.weightDecay, 0, 10, {
     flag: 'weight-decay',
     label: 'Weight decay',
-    help: 'share of each weight taken off per step (AdamW)',
+    help: 'share of each weight taken off per step (SGDW, AdamW)',
   }),
   batchSize: integer(128, 1, 100_000, { flag: 'batch', label: 'Batch size', help: 'images a step looks at' }),
   epochs: integer(10, 1, 100_000, {
@@ -106,12 +107,12 @@ export const setupOptions = {
   l2: number(0, 0, 1e6, {
     flag: 'l2',
     label: 'L2 λ',
-    help: 'penalty on squared weights, divided by the batch size',
+    help: 'penalty on squared weights, divided by the batch size asked for',
   }),
   l1: number(0, 0, 1e6, {
     flag: 'l1',
     label: 'L1 λ',
-    help: 'penalty on absolute weights, divided by the batch size',
+    help: 'penalty on absolute weights, divided by the batch size asked for',
   }),
   dropout: number(
     0,
@@ -137,10 +138,25 @@ export const setupOptions = {
     label: 'Pen digits',
     help: 'generated digits, as a mouse or a finger draws them, added to the training images',
   }),
+  otherDrawings: integer(0, 0, 1_000_000, {
+    flag: 'other-drawings',
+    label: 'Other drawings',
+    help: 'generated letters, symbols, scribbles and pairs of digits, added with the target that no digit is likelier than another',
+  }),
+  averaging: integer(0, 0, 100_000, {
+    flag: 'average',
+    label: 'Averaging',
+    help: 'last epochs whose weights are averaged at the end; 0 for the last alone',
+  }),
   examples: integer(0, 0, 1_000_000, {
     flag: 'examples',
     label: 'Training images',
     help: 'only so many of them, each digit in its share; 0 for all',
+  }),
+  wrongLabels: number(0, 0, 1, {
+    flag: 'wrong-labels',
+    label: 'Wrong labels',
+    help: 'share of the images that are given the label of another digit, those held back included',
   }),
   validation: integer(0, 0, 1_000_000, {
     flag: 'validation',
@@ -208,6 +224,25 @@ export function formatSetup(setup: Setup): { [Name in SetupName]?: string } {
   return texts;
 }
 
+/**
+ * What a network was trained with that its weights do not show, from the options in its file. An option that the file does
+ * not have, or that cannot be, is taken to be its default: none.
+ */
+export function trainedWith(training: Readonly<Record<string, string>> = {}): {
+  dropout: number;
+  penalty: Penalty;
+} {
+  const of = (name: 'dropout' | 'l2' | 'l1'): number => {
+    const text = training[name];
+    try {
+      return text === undefined ? defaultSetup[name] : setupOptions[name].parse(text);
+    } catch {
+      return defaultSetup[name];
+    }
+  };
+  return { dropout: of('dropout'), penalty: { l2: of('l2'), l1: of('l1') } };
+}
+
 /** What one option alone does not show: that they go together. */
 function checkSetup(setup: Setup): Setup {
   const hidden = setup.layers.length - 2;
@@ -222,16 +257,19 @@ function checkSetup(setup: Setup): Setup {
   if (setup.patience > 0 && setup.validation === 0) {
     throw new SetupError('patience', 'needs validation images to look at');
   }
+  if (setup.patience > 0 && setup.averaging > 0) {
+    throw new SetupError('averaging', 'needs the epochs to run to their end, without patience');
+  }
   return setup;
 }
 
 export function architectureOf({ layers, activation, output }: Setup): Architecture {
   const last = layers.length - 2;
   return {
-    inputs: layers[0]!,
+    inputs: layers[0],
     layers: layers.slice(1).map((units, l) => ({
       units,
-      activation: l === last ? output : activation[activation.length === 1 ? 0 : l]!,
+      activation: l === last ? output : activation[activation.length === 1 ? 0 : l],
     })),
   };
 }
@@ -247,7 +285,7 @@ const MOST_LAYERS = 20;
  */
 export function checkForDigits(setup: Setup): Setup {
   const { layers } = setup;
-  const parameters = layers.slice(1).reduce((sum, units, l) => sum + units * (layers[l]! + 1), 0);
+  const parameters = layers.slice(1).reduce((sum, units, l) => sum + units * (layers[l] + 1), 0);
   const reason =
     layers[0] !== 784
       ? `must begin with the 784 pixels, not with ${layers[0]}`
@@ -256,7 +294,7 @@ export function checkForDigits(setup: Setup): Setup {
         : layers.length - 1 > MOST_LAYERS
           ? `must be at most ${MOST_LAYERS}, not ${layers.length - 1}`
           : parameters > MOST_PARAMETERS
-            ? `make ${(parameters / 1e6).toFixed(0)} million parameters; ${MOST_PARAMETERS / 1e6} million are the most for a browser`
+            ? `make ${Math.round(parameters / 1e6)} million parameters; ${MOST_PARAMETERS / 1e6} million are the most for a browser`
             : undefined;
   if (reason) throw new SetupError('layers', reason);
   return setup;

@@ -7,7 +7,7 @@ import { type Evaluation, Network } from '../nn/network.ts';
 import { Optimizer } from '../nn/optimizers.ts';
 import { Random } from '../nn/random.ts';
 import { type Setup, architectureOf } from './setup.ts';
-import { prepareTraining } from './training-data.ts';
+import { batchSizeFor, prepareTraining } from './training-data.ts';
 
 /** How much work one call does: so many batches, or about so long. Whole epochs end a call too. */
 export type Budget = { readonly batches: number } | { readonly milliseconds: number };
@@ -30,6 +30,8 @@ export interface WatchedStep {
   /** The mean loss of just these images, before the step and after. */
   readonly before: number;
   readonly after: number;
+  /** Of this step: a schedule makes it another than the set-up's. */
+  readonly learningRate: number;
   /** Of the step: the length of each layer's gradient of weights, first layer first. */
   readonly gradientNorms: readonly number[];
   /** (units × inputs) of the first layer: the batch's mean gradient. */
@@ -67,7 +69,11 @@ export class Trainer {
 
   /** What is learnt from, after the set-up's splits and additions. */
   readonly training: Dataset;
+  /** (training images): what they are, whatever their labels say. */
+  readonly truth: Uint8Array;
   readonly validation: Dataset | undefined;
+  /** Images a step looks at: fewer than the set-up says where there are fewer. */
+  readonly batchSize: number;
 
   readonly #events: Generator<FitEvent, void>;
   readonly #count: number;
@@ -95,7 +101,7 @@ export class Trainer {
     const { kernels, from, now = () => performance.now() } = options;
     const networkOptions = {
       loss: setup.loss,
-      penalty: { l2: setup.l2, l1: setup.l1 },
+      penalty: { l2: setup.l2, l1: setup.l1, batchSize: setup.batchSize },
       dropout: setup.dropout,
       labelSmoothing: setup.labelSmoothing,
       ...(kernels && { kernels }),
@@ -108,20 +114,23 @@ export class Trainer {
       ? Network.fromModel(from.model, networkOptions)
       : Network.initialize(architectureOf(setup), setup.initializer, weightsRandom, networkOptions);
     this.training = data.training;
+    this.truth = data.truth;
     this.validation = data.validation;
     this.#count = data.training.count;
+    this.batchSize = batchSizeFor(setup, this.#count);
     this.#exampleRandom = dataRandom.fork();
     this.#now = now;
     this.#learningRate = setup.learningRate;
     this.#events = fit(this.network, data.training, {
       epochs: setup.epochs,
-      batchSize: setup.batchSize,
+      batchSize: this.batchSize,
       learningRate: setup.learningRate,
       optimizer: setup,
       schedule: setup,
       seed: setup.seed,
       ...(data.validation && { validation: data.validation }),
       ...(setup.patience > 0 && { patience: setup.patience }),
+      ...(setup.averaging > 0 && { averaging: setup.averaging }),
       ...(data.augment && { augment: data.augment }),
       resume: { epochsDone: from?.epochs ?? 0 },
     });
@@ -152,9 +161,9 @@ export class Trainer {
     return {
       epoch: this.#epoch,
       batch: this.#batch,
-      batchesPerEpoch: Math.ceil(this.#count / this.setup.batchSize),
+      batchesPerEpoch: Math.ceil(this.#count / this.batchSize),
       images,
-      imagesInAll: this.#epoch * this.#count + Math.min(this.#batch * this.setup.batchSize, this.#count),
+      imagesInAll: this.#epoch * this.#count + Math.min(this.#batch * this.batchSize, this.#count),
       loss: lossSum / images,
       accuracy: right / images,
       learningRate: this.#learningRate,
@@ -197,11 +206,12 @@ export class Trainer {
     const after = this.network.forwardWithLoss(this.training, Uint32Array.from(rows)).loss;
     return {
       rows,
-      labels: rows.map((row) => this.training.labels[row]!),
+      labels: rows.map((row) => this.training.labels[row]),
       before,
       after,
+      learningRate: this.#learningRate,
       gradientNorms: gradients.map(lengthOf),
-      gradient: gradients[0]!,
+      gradient: gradients[0],
     };
   }
 

@@ -2,7 +2,7 @@ import { inflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { inkPicture, sheetOfDigits } from '../../../src/build/ink-picture.ts';
 import { createDataset } from '../../../src/lib/data/dataset.ts';
-import { crc32 } from '../../../src/lib/data/shards.ts';
+import { crc32 } from '../../../src/lib/data/crc32.ts';
 import { Random } from '../../../src/lib/nn/random.ts';
 
 /** The chunks of a PNG, each with its checksum compared. */

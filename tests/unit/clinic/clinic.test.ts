@@ -2,15 +2,22 @@ import { describe, expect, test } from 'vitest';
 import { Clinic, drawPatients, firstModel } from '../../../src/lib/clinic/clinic.ts';
 import { type FaultName, faultNames } from '../../../src/lib/clinic/faults.ts';
 import { Patient } from '../../../src/lib/clinic/patient.ts';
-import { type ToolName, Tools, findingsTable, toolNames } from '../../../src/lib/clinic/tools.ts';
+import { type Finding, type ToolName, Tools, toolNames } from '../../../src/lib/clinic/tools.ts';
 import { referenceKernels } from '../../../src/lib/nn/kernels/reference-kernels.ts';
 import { Network } from '../../../src/lib/nn/network.ts';
-import { penDigits } from '../training/digits.ts';
+import { penDigits, repeatedDigits } from '../training/digits.ts';
 
 const digits = penDigits(300);
+/** More than one turn's worth. */
+const many = repeatedDigits(1300, 'many');
 const model = firstModel(1);
 const tools = new Tools(model, digits);
-const table = findingsTable(tools);
+const table = Object.fromEntries(
+  toolNames.map((tool) => [
+    tool,
+    Object.fromEntries(faultNames.map((fault) => [fault, tools.examine(tool, fault)])),
+  ]),
+) as Record<ToolName, Record<FaultName, Finding>>;
 
 /** Which tools find which illness: what the chapter says, and its page's table shows. */
 const FOUND: Record<FaultName, readonly ToolName[]> = {
@@ -28,6 +35,16 @@ const FOUND: Record<FaultName, readonly ToolName[]> = {
   'other-mask': ['largest', 'batch', 'biases', 'all', 'twice'],
   'label-forgotten': ['largest', 'batch', 'biases', 'all', 'twice'],
 };
+
+test('the pictures of all patients have one scale: the rounding of a well one is invisible in it, a sign is not', () => {
+  const well = tools.examine('all', undefined);
+  const share = ({ difference, largest }: Finding) => Math.max(...difference!.map(Math.abs)) / largest!;
+  // A picture has 256 shades.
+  expect(share(well)).toBeGreaterThan(0);
+  expect(share(well)).toBeLessThan(1 / 256);
+  expect(share(table.all['wrong-sign'])).toBeGreaterThan(0.5);
+  for (const fault of faultNames) expect(table.all[fault].largest).toBe(well.largest);
+});
 
 describe('a backward that is well', () => {
   test('is the library’s own, on one digit and on a batch', () => {
@@ -73,11 +90,29 @@ describe('each illness is found by some tools and not by others', () => {
 });
 
 describe('the clinic', () => {
-  const opened = (seed: number) => {
+  const opened = (seed: number, patients = drawPatients(seed)) => {
     const clinic = new Clinic();
     clinic.give(digits);
-    clinic.open({ patients: drawPatients(seed), training: digits.name, test: digits.name, seed, epochs: 2 });
+    clinic.give(many);
+    clinic.open({ patients, training: many.name, test: digits.name, seed, epochs: 2 });
     return clinic;
+  };
+
+  /** What becomes of each patient, trained to the end in calls of so many milliseconds. */
+  const trained = (clinic: Clinic, milliseconds: number) => {
+    const all = clinic.advance({ milliseconds: 0 }).map(({ turns, testAccuracy, weights }) => ({
+      turns: [...turns],
+      accuracies: testAccuracy === undefined ? [] : [testAccuracy],
+      weights,
+    }));
+    while (all.some(({ turns }) => (turns.at(-1)?.epoch ?? 0) < 2)) {
+      clinic.advance({ milliseconds }).forEach(({ turns, testAccuracy, weights }, n) => {
+        all[n]!.turns.push(...turns);
+        if (testAccuracy !== undefined) all[n]!.accuracies.push(testAccuracy);
+        all[n]!.weights = weights ?? all[n]!.weights;
+      });
+    }
+    return all;
   };
 
   test('draws eight patients, exactly one of them well; the same for the same seed', () => {
@@ -94,25 +129,25 @@ describe('the clinic', () => {
   });
 
   test('the same seed gives the same curves, however the time is cut', () => {
-    const ends = [1, 50].map((milliseconds) => {
-      const clinic = opened(3);
-      const accuracies: (number | undefined)[][] = [];
-      for (let reports = clinic.advance({ milliseconds }); ; reports = clinic.advance({ milliseconds })) {
-        if (reports[0]!.testAccuracy !== undefined)
-          accuracies.push(reports.map(({ testAccuracy }) => testAccuracy));
-        if (reports[0]!.epoch === 2) return accuracies;
-      }
+    const [cut, whole] = [1, 50].map((milliseconds) => trained(opened(3), milliseconds));
+    expect(cut).toEqual(whole);
+    for (const { turns, accuracies, weights } of cut!) {
+      expect(turns.at(-1)!.epoch).toBe(2);
+      expect(accuracies).toHaveLength(2);
+      expect(weights).toHaveLength(784 * 32);
+    }
+  });
+
+  test('a patient that is trained alone becomes what it becomes among the eight, to the bit', () => {
+    const together = trained(opened(3), 20);
+    drawPatients(3).forEach((fault, n) => {
+      expect(trained(opened(3, [fault]), 20)[0]).toEqual(together[n]);
     });
-    expect(ends[0]).toEqual(ends[1]);
-    expect(ends[0]).toHaveLength(2);
   });
 
   test('the one that is well learns as the library does', () => {
-    const clinic = opened(3);
-    let reports = clinic.advance({ milliseconds: 1000 });
-    while (reports[0]!.epoch < 2) reports = clinic.advance({ milliseconds: 1000 });
     const well = drawPatients(3).indexOf(undefined);
-    expect(reports[well]!.testAccuracy).toBeGreaterThan(0.3);
+    expect(trained(opened(3), 1000)[well]!.accuracies.at(-1)).toBeGreaterThan(0.3);
   });
 
   test('examines its patients with the tools', () => {

@@ -6,7 +6,7 @@ import {
 } from '../../../src/lib/data/augmentation.ts';
 import { type Dataset, PIXELS, imageOf } from '../../../src/lib/data/dataset.ts';
 import { Random } from '../../../src/lib/nn/random.ts';
-import { loadMnist } from '../../../scripts/mnist.ts';
+import { loadMnist } from '../../../scripts/network/mnist.ts';
 
 let digits: Dataset;
 beforeAll(async () => {
@@ -68,12 +68,25 @@ describe('augmentation', () => {
     }
   });
 
-  test('thickens and thins', () => {
-    const ratios = distorted(only({ thickness: 0.8 }), 200).map(
-      (image, i) => ink(image) / ink(imageOf(digits, i)),
-    );
-    expect(Math.max(...ratios)).toBeGreaterThan(1.4);
-    expect(Math.min(...ratios)).toBeLessThan(0.6);
+  test('elastic: a point strays as far as it says, and its neighbour about as far', () => {
+    // A picture that is darker the further to the right: its bytes say where each pixel was taken from.
+    const ramp = Uint8Array.from({ length: PIXELS }, (_, n) => 8 * (n % 28));
+    const augmenter = new Augmenter(only({ elastic: 1.5 }));
+    const random = new Random(3);
+    const strays: number[] = [];
+    const apart: number[] = [];
+    for (let picture = 0; picture < 200; picture++) {
+      const out = new Uint8Array(PIXELS);
+      augmenter.distort(ramp, out, random);
+      for (const at of [14 * 28 + 14, 9 * 28 + 11, 18 * 28 + 16]) {
+        const strayed = (n: number) => out[n]! / 8 - (n % 28);
+        strays.push(strayed(at));
+        apart.push(strayed(at + 1) - strayed(at));
+      }
+    }
+    expect(spread(strays)).toBeGreaterThan(1.3);
+    expect(spread(strays)).toBeLessThan(1.7);
+    expect(spread(apart)).toBeLessThan(0.45);
   });
 
   test('gives a batch with its labels, each picture another than the one it came from', () => {

@@ -126,7 +126,7 @@ describe('a file that cannot be used is refused', () => {
 
   test('when either column could be the label, unless it is said which', async () => {
     const row = `3,${'0,'.repeat(783)}3\n`;
-    await expect(read(row)).rejects.toThrow('could both be the label');
+    await expect(read(row)).rejects.toThrow('say which column');
     expect((await read(row, { label: 'last' })).dataset.labels).toEqual(Uint8Array.of(3));
   });
 

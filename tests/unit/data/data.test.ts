@@ -11,10 +11,11 @@ import {
   subset,
 } from '../../../src/lib/data/dataset.ts';
 import { readIdxDataset, readIdxImages, readIdxLabels, writeIdx } from '../../../src/lib/data/idx.ts';
-import { crc32, readManifest, readShard, writeShard } from '../../../src/lib/data/shards.ts';
+import { crc32 } from '../../../src/lib/data/crc32.ts';
+import { readManifest, readShard, writeShard } from '../../../src/lib/data/shards.ts';
 import { stratifiedSplit } from '../../../src/lib/data/splits.ts';
 import { Random } from '../../../src/lib/nn/random.ts';
-import { type TrainAndTest, loadMnist } from '../../../scripts/mnist.ts';
+import { type TrainAndTest, loadMnist } from '../../../scripts/network/mnist.ts';
 
 let mnist: TrainAndTest;
 beforeAll(async () => {
@@ -97,7 +98,7 @@ describe('IDX', () => {
     expect(() => readIdxImages(labels, 'a.idx')).toThrow('a.idx has 1 dimensions, and images (3 dimensions)');
     expect(() => readIdxLabels(Uint8Array.of(1, 2, 3), 'a.idx')).toThrow('ends after 3 bytes');
     expect(() => readIdxLabels(Uint8Array.of(31, 139, 8, 0, 0, 0, 0, 0), 'a.gz')).toThrow(
-      'a.gz is not an IDX file',
+      'a.gz is packed as gzip, not an IDX file',
     );
     const other = writeIdx(few(39)).labels;
     expect(() => readIdxDataset('x', { file: 'i', bytes: images }, { file: 'l', bytes: other })).toThrow(

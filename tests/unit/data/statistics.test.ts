@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type TrainAndTest, loadMnist } from '../../../scripts/mnist.ts';
+import { type TrainAndTest, loadMnist } from '../../../scripts/network/mnist.ts';
 import { type Dataset, createDataset, imageOf, subset } from '../../../src/lib/data/dataset.ts';
 import { luckiestGuesser } from '../../../src/lib/data/guessers.ts';
 import {
   PixelCounter,
+  distancesFromMean,
   nearestMean,
   pixelStatistics,
   shareOfValues,
@@ -22,6 +23,17 @@ beforeAll(async () => {
 });
 
 describe('pixel statistics', () => {
+  test('a digit’s distance from its mean is the root of the mean squared distance of its images', () => {
+    const statistics = pixelStatistics(few);
+    const squares = Array.from(few.labels.keys())
+      .filter((i) => few.labels[i] === 4)
+      .map((i) =>
+        imageOf(few, i).reduce((sum, value, n) => sum + (value - statistics.means[4 * 784 + n]!) ** 2, 0),
+      );
+    const mean = squares.reduce((sum, square) => sum + square, 0) / squares.length;
+    expect(distancesFromMean(statistics)[4]).toBeCloseTo(Math.sqrt(mean), 8);
+  });
+
   test('mean and deviation are those of the definition, digit by digit', () => {
     const { means, deviations, labels } = pixelStatistics(few);
     for (const [digit, pixel] of [

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { CENTRE, blockMeans, mnistStyle } from '../../../src/lib/ink/prepare.ts';
+import { CENTRE, blockMeans, mnistStyle, redrawn } from '../../../src/lib/ink/prepare.ts';
 import { Raster } from '../../../src/lib/ink/raster.ts';
 import { PAD, type Stroke, radiusAt } from '../../../src/lib/ink/stroke.ts';
 import { strokeDigit, strokeDigits } from '../../../src/lib/ink/stroke-digits.ts';
@@ -195,19 +195,46 @@ describe("MNIST's way", () => {
   });
 });
 
-describe('pen digits', () => {
-  test('the same seed draws the same digits to the byte: a picture is what it was on every machine', () => {
-    const { values } = strokeDigits(20, new Random(1));
-    expect(createHash('md5').update(values).digest('hex')).toMatchInlineSnapshot(
-      `"5054aeac5049a43cfb620f9cf7f78779"`,
-    );
+describe('strokes drawn again in the line of MNIST', () => {
+  test('the width of the pen makes no difference, nor do its place and the size of what it wrote', () => {
+    const { image } = redrawn([hook])!;
+    expect(redrawn([{ ...hook, width: 34 }])!.image).toEqual(image);
+    expect(redrawn([moved(hook, 130, 90, 0.9)])!.image).toEqual(image);
   });
 
-  test('have about the ink and the size of MNIST’s', () => {
-    const { values } = strokeDigits(200, new Random(2));
-    const ink = sum(values) / values.length;
-    expect(ink).toBeGreaterThan(22);
-    expect(ink).toBeLessThan(42);
+  test('a loop that a wide line fills is open again', () => {
+    // A ring of 30 units across, in a line of 40.
+    const ring = line(
+      Array.from({ length: 25 }, (_, n) => [
+        200 + 15 * Math.cos((n * Math.PI) / 12),
+        300 + 60 * Math.sin((n * Math.PI) / 12),
+      ]),
+      40,
+    );
+    const middle = 14 * 28 + 14;
+    expect(mnistStyle(Raster.of([ring]))!.image[middle]).toBeGreaterThan(200);
+    expect(redrawn([ring])!.image[middle]).toBe(0);
+  });
+
+  test('the longer side is 20 pixels and the centre of mass in the middle; what was drawn again is there to be shown', () => {
+    const { image, placed, strokes } = redrawn([hook])!;
+    expect(Math.max(placed.width, placed.height)).toBeCloseTo(20, 0);
+    for (const coordinate of centreOfMass(image)) expect(coordinate).toBeCloseTo(CENTRE, 1);
+    expect(mnistStyle(Raster.of(strokes))!.image).toEqual(image);
+  });
+
+  test('nothing gives nothing, and a dot stays a dot', () => {
+    expect(redrawn([])).toBeUndefined();
+    expect(redrawn([line([[30, 400]], 24)])!.image.filter((value) => value > 127).length).toBeLessThan(12);
+  });
+});
+
+describe('pen digits', () => {
+  test('the same seed draws the same digits to the byte: a picture is what it was on every machine', () => {
+    const { values } = strokeDigits(40, new Random(1));
+    expect(createHash('md5').update(values).digest('hex')).toMatchInlineSnapshot(
+      `"8ed0359ee1679eb276dea80af7961d09"`,
+    );
   });
 
   test('each is another, and something that is no digit is refused', () => {

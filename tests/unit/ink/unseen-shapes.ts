@@ -1,4 +1,5 @@
-import type { DigitShapes } from '../../../src/lib/ink/digit-shapes.ts';
+import type { DigitWays } from '../../../src/lib/ink/ways/digit-ways.ts';
+import { way } from '../../../src/lib/ink/ways/way.ts';
 
 type Point = readonly [number, number];
 
@@ -12,7 +13,7 @@ const stroke = (...parts: (Point | Point[])[]): Point[] =>
   parts.flatMap((part) => (typeof part[0] === 'number' ? [part as Point] : (part as Point[])));
 
 /** Ways to write each digit that are none of those from which training digits are made. */
-export const unseenShapes: DigitShapes = [
+const unseenShapes: readonly (readonly Point[][])[][] = [
   [
     // 0: clockwise from top right with overlap; squarish; slashed; with a curl inside at the top; begun at the bottom
     [
@@ -467,3 +468,16 @@ export const unseenShapes: DigitShapes = [
     ],
   ],
 ];
+
+/** How far a joint lies from where the shape has it. */
+const STRAY = 0.05;
+
+export const unseenWays: DigitWays = unseenShapes.map((shapes, digit) =>
+  shapes.map((strokes, n) =>
+    way(`${digit}, unseen ${n + 1}`, 1, ({ vary }) =>
+      strokes.map((points) =>
+        points.map(([x, y]): Point => [x + vary(-STRAY, STRAY), y + vary(-STRAY, STRAY)]),
+      ),
+    ),
+  ),
+);

@@ -22,6 +22,7 @@ const file: NetworkFile = {
     data: 'nothing',
     epochs: 3,
     metrics: { testAccuracy: 0.5 },
+    refusal: { threshold: 0.5, prices: [{ threshold: 0.5, refused: { 'test images': 0.01 } }] },
   },
 };
 
@@ -184,6 +185,19 @@ open(sys.argv[1], 'wb').write(struct.pack('<Q', len(text)) + text + data)`;
     expect(() => openNetwork(writeSafetensors(broken))).toThrow('weights of layer 2: number 4 is NaN');
   });
 
+  test('what it says of refusing is left out where a part of it cannot be', () => {
+    for (const refusal of [
+      3,
+      { threshold: 2, prices: [] },
+      { threshold: 0.5, prices: 'none' },
+      { threshold: 0.5, prices: [{ threshold: 0.5, refused: { letters: '1' } }] },
+    ]) {
+      const text = JSON.stringify({ loss: 'cross-entropy', refusal });
+      const opened = openNetwork(withHeader(bytes, (h) => (h.__metadata__['network'] = text)));
+      expect(opened.metadata).toEqual({ loss: 'cross-entropy' });
+    }
+  });
+
   test('a key such as __proto__ changes nothing but its own place', () => {
     const text = '{"__proto__":{"polluted":1},"loss":"cross-entropy"}';
     const opened = openNetwork(withHeader(bytes, (h) => (h.__metadata__['network'] = text)));
@@ -235,9 +249,19 @@ np.savez_compressed(sys.argv[1], W1=np.asfortranarray(W), b1=np.array([1., 2.], 
     expect(() => openNetwork(bomb)).toThrow('unpacks to more than 200 MB');
   });
 
-  test('a zip without arrays, and one cut off, are refused', () => {
+  test('a zip without arrays, one cut off, and one in which a bit has changed are refused', () => {
     expect(() => openNetwork(zipSync({ 'a.txt': new Uint8Array(3) }))).toThrow('no array W1');
     expect(() => openNetwork(bytes.slice(0, 300))).toThrow(NetworkFileError);
+    const layer = zipSync(
+      {
+        'W1.npy': writeNpy([10, 784], new Float32Array(7840).fill(0.5)),
+        'b1.npy': writeNpy([10], new Float32Array(10)),
+      },
+      { level: 0 },
+    );
+    expect(openNetwork(layer).model.layers).toHaveLength(1);
+    const changed = layer.with(9000, layer[9000]! ^ 1);
+    expect(() => openNetwork(changed)).toThrow('a damaged zip: the checksum of W1.npy is not its own');
     const alone = zipSync({ 'W1.npy': writeNpy([2, 2], Float32Array.of(1, 2, 3, 4)) });
     expect(() => openNetwork(alone)).toThrow('the file has no array b1; it has W1');
   });

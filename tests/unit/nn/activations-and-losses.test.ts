@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { activations, elementwiseNames } from '../../../src/lib/nn/activations.ts';
+import { fit } from '../../../src/lib/nn/fit.ts';
 import { referenceKernels } from '../../../src/lib/nn/kernels/reference-kernels.ts';
 import { softmax } from '../../../src/lib/nn/kernels/reference.ts';
+import { NONE } from '../../../src/lib/nn/examples.ts';
 import { predictedClass, target } from '../../../src/lib/nn/losses.ts';
 import { Matrix } from '../../../src/lib/nn/matrix.ts';
 import { Network } from '../../../src/lib/nn/network.ts';
@@ -97,4 +99,29 @@ test('predictedClass: the first of equals, −1 where there is no number', () =>
   expect(predictedClass([1, 5, 5, 2], 4)).toBe(1);
   expect(predictedClass([9, 9, 1, 2, 3, 0], 3, 1)).toBe(1);
   expect(predictedClass([Number.NaN, Number.NaN], 2)).toBe(-1);
+});
+
+describe('an example in none of the classes', () => {
+  test('has the same target for each, whatever the smoothing, and costs ln of their number at the least', () => {
+    for (const smoothing of [0, 0.1])
+      for (let k = 0; k < 4; k++) expect(target(NONE, k, 4, smoothing)).toBe(0.25);
+  });
+
+  test('is learnt from: the network becomes unsure of it and stays sure of the others', () => {
+    const architecture = { inputs: 2, layers: [{ units: 3, activation: 'softmax' as const }] };
+    const network = new Network(architecture, { kernels: referenceKernels('float64') });
+    network.layers[0]!.write('bias', [4, 0, 0]);
+    const values = Float64Array.of(1, 0, 0, 1);
+    const examples = { count: 2, width: 2, values, labels: Uint8Array.of(1, NONE) };
+    for (const _ of fit(network, examples, { epochs: 400, batchSize: 2, learningRate: 0.5, seed: 1 }));
+    const [known, none] = [0, 1].map((row) => [...network.forward(examples, Uint32Array.of(row)).copy()]);
+    expect(known![1]).toBeGreaterThan(0.95);
+    for (const p of none!) expect(p).toBeCloseTo(1 / 3, 1);
+  });
+
+  test('is refused where networks are measured: there is no right answer to it', () => {
+    const architecture = { inputs: 1, layers: [{ units: 3, activation: 'softmax' as const }] };
+    const examples = { count: 1, width: 1, values: new Uint8Array(1), labels: Uint8Array.of(NONE) };
+    expect(() => new Network(architecture).evaluate(examples)).toThrow('label 255 of example 0');
+  });
 });

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Examples } from '../../../src/lib/nn/examples.ts';
 import { type FitOptions, fit } from '../../../src/lib/nn/fit.ts';
+import { referenceKernels } from '../../../src/lib/nn/kernels/reference-kernels.ts';
+import type { NetworkModel } from '../../../src/lib/nn/model.ts';
 import type { Network } from '../../../src/lib/nn/network.ts';
+import { type Penalty, noPenalty } from '../../../src/lib/nn/regularizers.ts';
 import { randomExamples, randomNetwork } from './networks.ts';
 
 /** Points labelled by the quadrant that they lie in: learnable, unlike random labels. */
@@ -84,6 +87,31 @@ describe('fit', () => {
     expect(network.evaluate(validation).loss).toBeCloseTo(Math.min(...losses), 12);
   });
 
+  describe('a validation loss that is not a number', () => {
+    const validation = randomExamples(60, 2, 4, 9);
+    /** A run in which the weights become NaN after some epochs, while the batches' own losses are not looked at. */
+    const breaking = (network: Network, epochs: number, patience: number) => {
+      const ended: (string | undefined)[] = [];
+      for (const event of fit(network, examples, { ...options, epochs: 50, validation, patience })) {
+        if (event.kind === 'epoch') ended.push(event.finished);
+        else if (event.epoch >= epochs) network.layers[1].write('bias', [NaN, NaN, NaN, NaN]);
+      }
+      return ended;
+    };
+
+    test('is never the best: patience ends the run, and the last finite weights are in place again', () => {
+      const [network, healthy] = [fresh(), fresh()];
+      expect(breaking(network, 1, 3)).toEqual([undefined, undefined, undefined, 'early-stopping']);
+      run(healthy, { epochs: 1 });
+      expect(network.toModel()).toEqual(healthy.toModel());
+      expect(network.evaluate(validation).loss).toBeGreaterThan(0);
+    });
+
+    test('from the first epoch on ends the run after as many epochs as patience allows', () => {
+      expect(breaking(fresh(), 0, 2)).toEqual([undefined, 'early-stopping']);
+    });
+  });
+
   test('the loss of an epoch is the mean over its examples, the short batch counting for less', () => {
     const events = run(fresh(), { epochs: 1 });
     const batches = events.flatMap((event) => (event.kind === 'batch' ? [event] : []));
@@ -99,6 +127,42 @@ describe('fit', () => {
       return network.layers.reduce((sum, layer) => sum + layer.weightSums().squares, 0);
     };
     expect(squares(0.5)).toBeLessThan(squares(0) / 1.5);
+  });
+
+  test('every step of a run pays the same penalty, λ by the batch size asked for, also the last of 5 examples', () => {
+    const kernels = referenceKernels('float64');
+    const gradients = (penalty: Penalty) => {
+      // Steps too small to move anything, so that all batches meet the same weights.
+      const network = fresh({ kernels, penalty });
+      const seen = [...fit(network, examples, { ...options, epochs: 1, learningRate: 1e-15 })].flatMap(
+        (event) => (event.kind === 'batch' ? [network.layers[0].read('weightGradient')] : []),
+      );
+      return { seen, weights: network.layers[0].read('weights') };
+    };
+    const { seen, weights } = gradients({ l2: 0.5, l1: 0.25 });
+    const free = gradients(noPenalty).seen;
+    expect(seen).toHaveLength(11);
+    weights.forEach((w, n) => {
+      const charge = (0.5 * w + 0.25 * Math.sign(w)) / 20;
+      for (const batch of seen.keys()) expect(seen[batch][n] - free[batch][n]).toBeCloseTo(charge, 10);
+    });
+  });
+
+  test('averaging: the weights at the end are the mean of those after each of the last epochs', () => {
+    const after: NetworkModel[] = [];
+    const plain = fresh();
+    for (const event of fit(plain, examples, { ...options, epochs: 4 }))
+      if (event.kind === 'epoch') after.push(plain.toModel());
+    const averaged = fresh();
+    const events = run(averaged, { epochs: 4, averaging: 3, validation: examples });
+    const weights = averaged.toModel().layers[0]!.weights;
+    weights.forEach((weight, n) => {
+      const sum = after.slice(1).reduce((all, { layers }) => all + layers[0]!.weights[n]!, 0);
+      expect(weight).toBeCloseTo(sum / 3, 6);
+    });
+    // What the last epoch says of the validation examples is said of the averaged weights.
+    const last = events.at(-1)!;
+    expect(last.kind === 'epoch' && last.validation).toEqual(averaged.evaluate(examples));
   });
 
   test('augmented batches are what the network learns from', () => {

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { referenceKernels } from '../../../src/lib/nn/kernels/reference-kernels.ts';
 import { Layer } from '../../../src/lib/nn/layer.ts';
 import { Matrix } from '../../../src/lib/nn/matrix.ts';
-import { type Architecture, Network, type NetworkOptions } from '../../../src/lib/nn/network.ts';
+import type { Architecture } from '../../../src/lib/nn/model.ts';
+import { Network, type NetworkOptions } from '../../../src/lib/nn/network.ts';
 import { Random } from '../../../src/lib/nn/random.ts';
 import { randomExamples, randomNetwork, rowsOf } from './networks.ts';
 

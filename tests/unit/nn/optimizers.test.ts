@@ -55,6 +55,14 @@ describe('two steps by hand', () => {
     expect(path({ optimizer: 'adam', epsilon: 0 }, [2, -1], 0.1)[1]).toBeCloseTo(0.9 - step, 12);
   });
 
+  test('SGDW takes off weight decay beside the step, and leaves biases alone', () => {
+    expect(path({ optimizer: 'sgdw', weightDecay: 0.5 }, [2, -1], 0.1)).toEqual([
+      0.95 - 0.2,
+      0.95 * (0.95 - 0.2) + 0.1,
+    ]);
+    expect(path({ optimizer: 'sgdw', weightDecay: 0.5 }, [2], 0.1, false)).toEqual([0.8]);
+  });
+
   test('AdamW takes off weight decay beside the step, and leaves biases alone', () => {
     const [plain] = path({ optimizer: 'adam' }, [2], 0.1);
     expect(path({ optimizer: 'adamw', weightDecay: 0.5 }, [2], 0.1)[0]).toBeCloseTo(plain! - 0.1 * 0.5, 12);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { passInTensorFlow } from '../../oracle/pass-in-tensorflow.ts';
-import { loadMnist } from '../../../scripts/mnist.ts';
+import { loadMnist } from '../../../scripts/network/mnist.ts';
 import type { Dataset } from '../../../src/lib/data/dataset.ts';
 import { openNetwork } from '../../../src/lib/models/open-network.ts';
 import { Network } from '../../../src/lib/nn/network.ts';

@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { ActivationName } from '../../../src/lib/nn/activations.ts';
 import { referenceKernels } from '../../../src/lib/nn/kernels/reference-kernels.ts';
 import type { NetworkOptions } from '../../../src/lib/nn/network.ts';
-import { feeds } from '../../../src/lib/nn/feeds.ts';
+import { feeds } from '../../../src/lib/experiments/feeds.ts';
 import { Optimizer } from '../../../src/lib/nn/optimizers.ts';
 import { type Cell, type Quantity, combine, factorsOf } from '../../../src/lib/nn/origin.ts';
-import { type Trace, trace } from '../../../src/lib/nn/trace.ts';
+import { type Trace, trace, traceToInput } from '../../../src/lib/nn/trace.ts';
+import { noPenalty } from '../../../src/lib/nn/regularizers.ts';
 import { randomExamples, randomNetwork } from './networks.ts';
 
 const examples = randomExamples(3, 6, 4);
@@ -48,6 +49,60 @@ describe('every cell recombines from its factors', () => {
   }
 });
 
+describe('with a penalty that is charged', () => {
+  const penalties = [
+    ['L2', { l2: 0.3, l1: 0 }],
+    ['L1', { l2: 0, l1: 0.5 }],
+    ['both, over a batch of 8', { l2: 0.3, l1: 0.5, batchSize: 8 }],
+  ] as const;
+  test.each(penalties)(
+    '%s: the price is a step of its own, and is in the step that is taken',
+    (_, penalty) => {
+      const network = randomNetwork([6, 5, 4], 'tanh', 'softmax', {
+        kernels: referenceKernels('float64'),
+        penalty,
+      });
+      // Some at the kink of |w|, one so near that the step carries it past.
+      for (const n of [0, 7, 11]) network.layers[0]!.writeOne('weights', n, 0);
+      network.layers[0]!.writeOne('weights', 3, 1e-9);
+      const plain = trace(network, examples, 1, 0.5);
+      const charged = trace(network, examples, 1, 0.5, true);
+      expect(charged.steps.filter(({ quantity }) => quantity !== 'penaltyGradient')).toEqual(plain.steps);
+      const order = charged.steps.map(({ quantity, layer }) => `${quantity} ${layer}`);
+      expect(order.indexOf('penaltyGradient 2')).toBe(order.indexOf('biasGradient 2') + 1);
+      expect(charged.leftOut.penalty).toEqual(noPenalty);
+      expect(network.penalty).toBe(penalty);
+
+      network.forwardWithLoss(examples, Uint32Array.of(1));
+      network.backward();
+      for (const layer of [1, 2]) {
+        const whole = network.layers[layer - 1]!.read('weightGradient');
+        expect(charged.values('weightGradient', layer)).toEqual(plain.values('weightGradient', layer));
+        charged.values('penaltyGradient', layer).forEach((price, n) => {
+          expect(price + charged.values('weightGradient', layer)[n]!).toBeCloseTo(whole[n]!, 12);
+        });
+      }
+      network.update(new Optimizer({ optimizer: 'sgd' }).next(0.5));
+      expect(charged.values('updatedWeight', 1)).toEqual(network.layers[0]!.read('weights'));
+      expect(charged.values('updatedWeight', 1)[3] === 0).toBe(penalty.l1 > 0);
+      for (const { quantity, layer, rows, columns } of charged.steps) {
+        for (let n = 0; n < rows * columns; n++) {
+          const cell = { quantity, layer, row: Math.floor(n / columns), column: n % columns };
+          const origin = charged.origin(cell);
+          if (origin.kind === 'given') throw new Error(`${quantity} has no rule`);
+          const made = combine(origin, (factor) => charged.value(factor));
+          expect(Math.abs(made - charged.value(cell)), JSON.stringify(cell)).toBeLessThan(1e-12);
+        }
+      }
+    },
+  );
+
+  test('a network without one has the steps that it always had', () => {
+    const network = randomNetwork([6, 5, 4], 'relu', 'softmax');
+    expect(trace(network, examples, 0, 0.1, true).steps).toEqual(trace(network, examples, 0, 0.1).steps);
+  });
+});
+
 test('the steps of 784-32-32-10 come in the order of the chapters', () => {
   const network = randomNetwork([6, 5, 5, 4], 'relu', 'softmax');
   const order = trace(network, examples, 0).steps.map(({ quantity, layer }) => `${quantity} ${layer}`);
@@ -75,6 +130,27 @@ test('the steps of 784-32-32-10 come in the order of the chapters', () => {
   ]);
 });
 
+test('a pass that goes on to the input ends with the blame of each pixel, which is what nudging it says', () => {
+  const network = randomNetwork([6, 5, 4], 'tanh', 'softmax', { kernels: referenceKernels('float64') });
+  const pass = traceToInput(network, examples, 1);
+  expect(pass.steps.at(-1)).toMatchObject({ quantity: 'activationGradient', layer: 0, rows: 6, columns: 1 });
+  expect(pass.steps.slice(0, -1)).toEqual(trace(network, examples, 1).steps);
+  const blame = pass.values('activationGradient', 0);
+  const epsilon = 1e-6;
+  for (let pixel = 0; pixel < 6; pixel++) {
+    const nudged = (by: number) => {
+      const values = Float64Array.from(examples.values);
+      values[6 + pixel]! += by;
+      return network.forwardWithLoss({ ...examples, values }, Uint32Array.of(1)).loss;
+    };
+    expect(blame[pixel]).toBeCloseTo((nudged(epsilon) - nudged(-epsilon)) / (2 * epsilon), 8);
+    const cell: Cell = { quantity: 'activationGradient', layer: 0, row: pixel, column: 0 };
+    const origin = pass.origin(cell);
+    if (origin.kind === 'given') throw new Error('it is computed');
+    expect(combine(origin, (factor) => pass.value(factor))).toBeCloseTo(pass.value(cell), 12);
+  }
+});
+
 test('the step of gradient descent is that of an update, and is taken back', () => {
   const network = randomNetwork([6, 5, 4], 'relu', 'softmax', { kernels: referenceKernels('float64') });
   const before = network.toModel();
@@ -91,14 +167,16 @@ test('the step of gradient descent is that of an update, and is taken back', () 
 });
 
 describe('what a cell feeds', () => {
-  for (const [hidden, output, loss] of [
-    ['relu', 'softmax', 'cross-entropy'],
-    ['tanh', 'softmax', 'mean-squared-error'],
-    ['sigmoid', 'sigmoid', 'mean-squared-error'],
+  for (const [hidden, output, loss, l1] of [
+    ['relu', 'softmax', 'cross-entropy', 0],
+    ['tanh', 'softmax', 'mean-squared-error', 0],
+    ['sigmoid', 'sigmoid', 'mean-squared-error', 0],
+    ['relu', 'softmax', 'cross-entropy', 0.1],
   ] as const) {
-    test(`is every cell that has it among its factors, and no other: ${hidden}, ${output}, ${loss}`, () => {
-      const network = randomNetwork([3, 4, 2, 3], hidden, output, { loss });
-      const pass = trace(network, randomExamples(1, 3, 3), 0, 0.1);
+    const note = l1 > 0 ? ', with a price' : '';
+    test(`is every cell that has it among its factors, and no other: ${hidden}, ${output}, ${loss}${note}`, () => {
+      const network = randomNetwork([3, 4, 2, 3], hidden, output, { loss, penalty: { l2: 0, l1 } });
+      const pass = trace(network, randomExamples(1, 3, 3), 0, 0.1, true);
       const all = cellsOf(pass);
       const fedBy = new Map<string, Set<string>>();
       for (const cell of all) {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { fingerprintOf } from '../../../scripts/fingerprint.ts';
+import { fingerprintOf } from '../../../scripts/site/fingerprint.ts';
 
 let root: string;
 const now = (how = 'base /') => fingerprintOf(how, root, ['src', 'config.mjs', 'missing']);

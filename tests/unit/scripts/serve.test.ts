@@ -1,12 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
+import { type Socket, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { serveSite } from '../../../scripts/serve.ts';
-import type { RunningSite } from '../../../scripts/serve.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { serveSite } from '../../../scripts/site/serve.ts';
+import type { Limits, RunningSite } from '../../../scripts/site/serve.ts';
 
 const FRONT = `<!doctype html><title>Front</title>${'<p>ink</p>'.repeat(500)}`;
 const SHARD = Buffer.from([0, 1, 2, 254, 255]);
@@ -19,6 +21,12 @@ beforeAll(async () => {
   const root = join(folder, 'site');
   for (const name of ['draw', '_astro', 'data', 'empty']) mkdirSync(join(root, name), { recursive: true });
   writeFileSync(join(folder, 'secret.txt'), 'outside the site');
+  mkdirSync(join(folder, 'outside'));
+  writeFileSync(join(folder, 'outside', 'index.html'), 'outside the site');
+  writeFileSync(join(root, 'large.bin'), Buffer.alloc(20_000_000));
+  symlinkSync(join(folder, 'secret.txt'), join(root, 'link.txt'));
+  symlinkSync(join(folder, 'outside'), join(root, 'linked'));
+  symlinkSync(join(root, 'draw'), join(root, 'within'));
   writeFileSync(join(root, 'index.html'), FRONT);
   writeFileSync(join(root, '404.html'), '<title>Not here</title>');
   writeFileSync(join(root, 'draw', 'index.html'), '<title>Draw</title>');
@@ -162,6 +170,15 @@ describe('addresses', () => {
     expect(body.toString()).not.toContain('outside the site');
   });
 
+  test('a symbolic link is followed inside the folder of the site, and not out of it', async () => {
+    for (const path of ['/link.txt', '/linked/', '/linked/index.html', '/linked']) {
+      const { status, body } = await ask(path);
+      expect([path, status]).toEqual([path, 404]);
+      expect(body.toString()).not.toContain('outside the site');
+    }
+    expect((await ask('/within/')).body.toString()).toContain('Draw');
+  });
+
   test('an address that cannot be decoded is refused', async () => {
     expect((await ask('/%ff')).status).toBe(400);
     expect((await ask('/a%00.css')).status).toBe(400);
@@ -202,6 +219,71 @@ describe('where it is served', () => {
     } finally {
       await next.close();
       blocker.close();
+    }
+  });
+});
+
+describe('nobody stays for nothing', () => {
+  const LARGE = 'GET /large.bin HTTP/1.1\r\nHost: x\r\n\r\n';
+  const sockets: Socket[] = [];
+
+  /** A site that is patient in everything but the limits given. */
+  const serve = (limits: Partial<Limits>) =>
+    serveSite({
+      directory: join(folder, 'site'),
+      host: '127.0.0.1',
+      limits: { request: 600_000, idle: 600_000, answer: 600_000, ...limits },
+    });
+
+  /** Clients that send a text and read nothing of what comes. */
+  async function connectMany(bounded: RunningSite, count: number, text: string): Promise<void> {
+    const added = Array.from({ length: count }, () => connect({ port: bounded.port, host: '127.0.0.1' }));
+    sockets.push(...added);
+    await Promise.all(
+      added.map((socket) => {
+        socket.on('error', () => {});
+        socket.pause();
+        socket.write(text);
+        return once(socket, 'connect');
+      }),
+    );
+  }
+
+  const allAreGone = (bounded: RunningSite) =>
+    expect.poll(() => bounded.connections(), { timeout: 20_000 }).toBe(0);
+
+  afterEach(() => {
+    for (const socket of sockets.splice(0)) socket.destroy();
+  });
+
+  const cases: [string, Partial<Limits>, string][] = [
+    ['ask for much and read nothing', { idle: 1500 }, LARGE],
+    ['take longer for an answer than there is time', { answer: 1500 }, LARGE],
+    ['never finish their request', { request: 1500 }, 'GET / HTTP/1.1\r\nHost: x\r\nX-Slow: '],
+    ['send nothing at all', { idle: 1500 }, ''],
+  ];
+  for (const [what, limits, text] of cases) {
+    test(`a hundred clients that ${what} are let go, and others are served`, async () => {
+      const bounded = await serve(limits);
+      try {
+        await connectMany(bounded, 100, text);
+        expect((await ask('/', { connection: 'close' }, 'GET', bounded)).status).toBe(200);
+        await allAreGone(bounded);
+        expect((await ask('/', {}, 'GET', bounded)).status).toBe(200);
+      } finally {
+        await bounded.close();
+      }
+    });
+  }
+
+  test('one connection more than there may be is shut', async () => {
+    const bounded = await serve({ connections: 3 });
+    try {
+      await connectMany(bounded, 3, '');
+      await expect.poll(() => bounded.connections()).toBe(3);
+      await expect(ask('/', {}, 'GET', bounded)).rejects.toThrow();
+    } finally {
+      await bounded.close();
     }
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countTests, summaryLine } from '../../../scripts/test-counts.ts';
+import { countTests, summaryLine } from '../../../scripts/site/test-counts.ts';
 
 type Status = 'passed' | 'failed' | 'pending';
 

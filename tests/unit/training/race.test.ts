@@ -6,7 +6,7 @@ import { Race } from '../../../src/lib/training/race.ts';
 import { parseSetup } from '../../../src/lib/training/setup.ts';
 import { Speed } from '../../../src/lib/training/speed.ts';
 import { Trainer } from '../../../src/lib/training/trainer.ts';
-import { penDigits } from './digits.ts';
+import { penDigits, repeatedDigits } from './digits.ts';
 
 const dataset = penDigits(400);
 const base = { layers: '784,8,10', batchSize: '20', epochs: '2' };
@@ -39,10 +39,31 @@ describe('a race', () => {
     });
   });
 
+  test('an epoch is measured at its end, though the call goes on into the next', () => {
+    // Every look at the clock takes a millisecond, and a turn has two of them; two turns are an epoch.
+    const many = repeatedDigits(2300);
+    const opened = () => {
+      let now = 0;
+      const race = new Race(() => now++);
+      race.give(many);
+      const setups = [parseSetup({ ...base, batchSize: '100' })];
+      race.open({ setups, dataset: many.name, heldBack: 100, seed: 4, kernels: {} });
+      return race;
+    };
+    const step = opened();
+    const measured = [1, 2].map(() => step.advance({ milliseconds: 1 })[0]!.evaluation);
+    expect(measured[0]).toBeUndefined();
+    const [report] = opened().advance({ milliseconds: 5 });
+    expect(report!.turns.length).toBe(3);
+    expect(report!.evaluation).toEqual(measured[1]);
+  });
+
   test('nobody gets ahead by more than a turn', () => {
     const { race } = raced(['0.1', '0.05', '0.01']);
+    let epochs = [0, 0, 0];
     for (let n = 0; n < 5; n++) {
-      const epochs = race.advance({ milliseconds: 1 }).map(({ epoch }) => epoch);
+      const reports = race.advance({ milliseconds: 1 });
+      epochs = epochs.map((before, at) => reports[at]!.turns.at(-1)?.epoch ?? before);
       expect(Math.max(...epochs) - Math.min(...epochs)).toBeLessThanOrEqual(1);
     }
   });

@@ -10,6 +10,7 @@ import {
   parseSetup,
   setupNames,
   setupOptions,
+  trainedWith,
 } from '../../../src/lib/training/setup.ts';
 
 describe('the table of options', () => {
@@ -51,12 +52,14 @@ describe('parseSetup', () => {
   const wrong: [Partial<Record<SetupName, string>>, SetupName, RegExp][] = [
     [{ layers: '784,0,10' }, 'layers', /integer from 1 to 8192, not 0/],
     [{ layers: '784' }, 'layers', /at least two sizes/],
+    [{ layers: '784,,10' }, 'layers', /such as 784-32-10, not 784,,10/],
+    [{ layers: '784-32-ten' }, 'layers', /integer from 1 to 8192, not ten/],
     [{ learningRate: 'NaN' }, 'learningRate', /not NaN/],
     [{ learningRate: '-1' }, 'learningRate', /not -1/],
     [{ batchSize: '12.5' }, 'batchSize', /integer .* not 12.5/],
     [{ batchSize: '' }, 'batchSize', /integer/],
     [{ dropout: '1' }, 'dropout', /below 1, not 1/],
-    [{ optimizer: 'sdg' }, 'optimizer', /one of sgd, momentum, .* not sdg/],
+    [{ optimizer: 'sdg' }, 'optimizer', /one of sgd, .* not sdg/],
     [{ activation: 'relu,tanh,relu' }, 'activation', /one for each of the 2 hidden layers/],
     [{ activation: 'softmax' }, 'activation', /not softmax/],
     [{ output: 'relu' }, 'output', /must be softmax for cross-entropy/],
@@ -88,6 +91,31 @@ describe('parseSetup', () => {
   });
 });
 
+test('what the pages print can be typed: sizes with dashes, crosses, arrows and spaces, names as prose has them', () => {
+  for (const layers of [
+    '784-64-32-10',
+    '784×64×32×10',
+    '784 × 64 × 32 × 10',
+    '784–64–32–10',
+    ' 784 - 64 - 32 - 10 ',
+    '784 64 32 10',
+    '784, 64, 32, 10',
+    '784 → 64 → 32 → 10',
+    '784x64x32x10',
+  ])
+    expect(parseSetup({ layers }).layers).toEqual([784, 64, 32, 10]);
+  expect(parseSetup({ activation: 'ReLU' }).activation).toEqual(['relu']);
+  expect(parseSetup({ loss: 'Cross-Entropy', optimizer: 'RMSProp' })).toMatchObject({
+    loss: 'cross-entropy',
+    optimizer: 'rmsprop',
+  });
+  expect(parseSetup({ examples: '12,500', learningRate: '3 × 10⁻³', l2: '1e−2' })).toMatchObject({
+    examples: 12500,
+    learningRate: 0.003,
+    l2: 0.01,
+  });
+});
+
 test('one activation serves all the hidden layers, a list one each', () => {
   const names = (activation: string) =>
     architectureOf(parseSetup({ layers: '784,8,8,10', activation })).layers.map((layer) => layer.activation);
@@ -108,3 +136,12 @@ function catchError(action: () => unknown): unknown {
   }
   return undefined;
 }
+
+test('what a network was trained with is read from its file; what is not there, or cannot be, is none', () => {
+  expect(trainedWith({ l2: '0.1', dropout: '0.2', epochs: '3' })).toEqual({
+    dropout: 0.2,
+    penalty: { l2: 0.1, l1: 0 },
+  });
+  expect(trainedWith()).toEqual({ dropout: 0, penalty: { l2: 0, l1: 0 } });
+  expect(trainedWith({ l1: 'much', dropout: '7' })).toEqual({ dropout: 0, penalty: { l2: 0, l1: 0 } });
+});

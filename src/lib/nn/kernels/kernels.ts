@@ -1,23 +1,16 @@
 import type { ActivationName } from '../activations.ts';
 import type { Examples, Precision, Real } from '../examples.ts';
-import type { LossName } from '../losses.ts';
+import type { GradientOf, LossName, OutputLoss } from '../losses.ts';
 import type { UpdateRule } from '../optimizers.ts';
 import type { Random } from '../random.ts';
 import type { Penalty } from '../regularizers.ts';
+import type { Block } from './block.ts';
 
 /*
  * The seam between the network and the code that does its arithmetic: one layer on one batch. Whoever is behind it
  * owns the memory and its layout; everyone in front of it gets copies, weights always as (units × inputs).
  * The plain loops (layer.ts over kernels/reference.ts) are the specification that any other kernels are tested against.
  */
-
-/** A batch's values where the kernels keep them: one example a row. Blocks go only to the kernels that made them. */
-export interface Block {
-  readonly rows: number;
-  readonly columns: number;
-  /** (rows × columns), row-major */
-  copy(): Real;
-}
 
 export interface LayerShape {
   readonly inputs: number;
@@ -33,17 +26,31 @@ export type Parameter = 'weights' | 'bias';
 export type LayerQuantity =
   Parameter | 'preActivation' | 'activation' | 'delta' | 'weightGradient' | 'biasGradient';
 
-/** Which derivative a backward pass starts from: ∂loss/∂a, or ∂loss/∂z where loss and activation were taken together. */
-export type GradientOf = 'activation' | 'preActivation';
-
+/**
+ * One layer of a network. What takes blocks is declared as a function: of methods TypeScript would let a layer ask for
+ * narrower blocks than any, which it may refuse only when it sees them.
+ */
 export interface DenseLayer extends LayerShape {
-  /** Z = A_prev·Wᵀ + b and A = g(Z). Drops units when given the generator to draw them from. */
-  forward(input: Block, dropoutRandom?: Random): Block;
+  /**
+   * Z = A_prev·Wᵀ + b and A = g(Z). Drops units when given the generator to draw them from.
+   *
+   * @throws TypeError when the block was made by other kernels; so does `backward`
+   */
+  forward: (input: Block, dropoutRandom?: Random) => Block;
   /** δ, then ∂W and ∂b as means over the batch, the penalty's share added. */
-  backward(gradient: Block, of: GradientOf, penalty: Penalty): void;
-  /** ∂loss/∂A_prev = δ·W, to be asked for after `backward` and before `update`. */
+  backward: (gradient: Block, of: GradientOf, penalty: Penalty) => void;
+  /**
+   * ∂loss/∂A_prev = δ·W, to be asked for after `backward` and before `update`. In batches of 16 and more it may be left
+   * at 0 where a ReLU before gave 0: its slope is 0 there, whatever arrives.
+   */
   inputGradient(): Block;
-  /** One step of the optimiser on W and b. */
+  /** The loss of a network that ends with this layer. */
+  loss(name: LossName, labelSmoothing: number): OutputLoss;
+  /**
+   * One step of the optimiser on W and b. Running averages of another kind of optimiser are dropped: it begins afresh.
+   *
+   * @throws RangeError when the state that was written is not of as many averages as the optimiser keeps
+   */
   update(rule: UpdateRule): void;
 
   /** A copy: weights and their gradient (units × inputs), bias and its gradient (units), the rest (batch × units). */
@@ -66,25 +73,9 @@ export interface InputLayer {
   load(examples: Examples, rows: Uint32Array): Block;
 }
 
-export interface LossSum {
-  /** Σ of the examples' losses, in nats for cross-entropy; without any penalty on the weights. */
-  readonly sum: number;
-  /** Examples whose largest output is at their label. */
-  readonly correct: number;
-}
-
-export interface OutputLoss {
-  readonly gradientOf: GradientOf;
-  /** Compares what the output layer has just computed with the labels, one for each row. */
-  measure(output: DenseLayer, labels: Uint8Array): LossSum;
-  /** The gradient of each example's loss, (batch × classes): of the kind that `gradientOf` says. */
-  gradient(output: DenseLayer, labels: Uint8Array): Block;
-}
-
 export interface Kernels {
   readonly name: string;
   readonly precision: Precision;
   input(width: number): InputLayer;
   layer(shape: LayerShape): DenseLayer;
-  loss(name: LossName, classes: number, labelSmoothing: number): OutputLoss;
 }

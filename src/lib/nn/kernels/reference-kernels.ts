@@ -1,6 +1,5 @@
 import type { Precision } from '../examples.ts';
 import { Layer } from '../layer.ts';
-import { CrossEntropy, MeanSquaredError } from '../losses.ts';
 import { Matrix } from '../matrix.ts';
 import type { Kernels } from './kernels.ts';
 import { gatherBatch } from './reference.ts';
@@ -22,9 +21,5 @@ export function referenceKernels(precision: Precision = 'float32'): Kernels {
       };
     },
     layer: (shape) => new Layer(shape, precision),
-    loss: (name, classes, labelSmoothing) => {
-      const OutputLoss = name === 'cross-entropy' ? CrossEntropy : MeanSquaredError;
-      return new OutputLoss(classes, labelSmoothing, precision);
-    },
   };
 }

@@ -5,7 +5,9 @@ import type { Matrix } from '../matrix.ts';
 
 /*
  * The network's arithmetic in plain loops, one function an equation: what the chapters show and what every other
- * kernel is tested against. Sums are kept in float64 (a JavaScript number) and rounded once, when they are stored.
+ * kernel is tested against. Each operation has its backward right after it: the weighted sums (`affine`, then its
+ * gradients by W, b and A), the activation, softmax. Sums are kept in float64 (a JavaScript number) and rounded once,
+ * when they are stored.
  */
 
 /**
@@ -21,7 +23,7 @@ export function gatherBatch(examples: Examples, rows: Uint32Array, X: Matrix): v
   // #region gather-batch
   for (let i = 0; i < rows.length; i++) {
     for (let k = 0; k < width; k++) {
-      X.values[i * width + k] = values[rows[i]! * width + k]! / scale;
+      X.values[i * width + k] = values[rows[i] * width + k] / scale;
     }
   }
   // #endregion
@@ -41,77 +43,11 @@ export function affine(A: Matrix, W: Matrix, b: Real, Z: Matrix): void {
   // #region affine
   for (let i = 0; i < A.rows; i++) {
     for (let j = 0; j < units; j++) {
-      let sum = b[j]!;
+      let sum = b[j];
       for (let k = 0; k < inputs; k++) {
-        sum += W.values[j * inputs + k]! * A.values[i * inputs + k]!;
+        sum += W.values[j * inputs + k] * A.values[i * inputs + k];
       }
       Z.values[i * units + j] = sum;
-    }
-  }
-  // #endregion
-}
-
-/** A = g(Z), element by element. Both (batch × units). */
-export function activate(name: ElementwiseName, Z: Matrix, A: Matrix): void {
-  const g = activations[name].value;
-  A.resize(Z.rows);
-  // #region activate
-  const count = Z.rows * Z.columns;
-  for (let n = 0; n < count; n++) {
-    A.values[n] = g(Z.values[n]!);
-  }
-  // #endregion
-}
-
-/**
- * P = softmax(Z), row by row. Both (batch × classes).
- *
- * The row's maximum is subtracted first: it changes nothing in the quotient and keeps the exponential from overflowing.
- */
-export function softmax(Z: Matrix, P: Matrix): void {
-  const classes = Z.columns;
-  P.resize(Z.rows);
-  // #region softmax
-  for (let i = 0; i < Z.rows; i++) {
-    let max = -Infinity;
-    for (let k = 0; k < classes; k++) max = Math.max(max, Z.values[i * classes + k]!);
-    let sum = 0;
-    for (let k = 0; k < classes; k++) sum += exponential(Z.values[i * classes + k]! - max);
-    for (let k = 0; k < classes; k++) {
-      P.values[i * classes + k] = exponential(Z.values[i * classes + k]! - max) / sum;
-    }
-  }
-  // #endregion
-}
-
-/** δ = dA ⊙ g′(Z), element by element. All (batch × units). */
-export function activationBackward(
-  name: ElementwiseName,
-  dA: Matrix,
-  Z: Matrix,
-  A: Matrix,
-  delta: Matrix,
-): void {
-  const derivative = activations[name].derivative;
-  delta.resize(Z.rows);
-  // #region activation-backward
-  const count = Z.rows * Z.columns;
-  for (let n = 0; n < count; n++) {
-    delta.values[n] = dA.values[n]! * derivative(Z.values[n]!, A.values[n]!);
-  }
-  // #endregion
-}
-
-/** δₖ = pₖ (dpₖ − Σ dpₗ pₗ): softmax's Jacobian times dP, row by row. All (batch × classes). */
-export function softmaxBackward(dP: Matrix, P: Matrix, delta: Matrix): void {
-  const classes = P.columns;
-  delta.resize(P.rows);
-  // #region softmax-backward
-  for (let i = 0; i < P.rows; i++) {
-    let mean = 0;
-    for (let k = 0; k < classes; k++) mean += dP.values[i * classes + k]! * P.values[i * classes + k]!;
-    for (let k = 0; k < classes; k++) {
-      delta.values[i * classes + k] = P.values[i * classes + k]! * (dP.values[i * classes + k]! - mean);
     }
   }
   // #endregion
@@ -131,10 +67,10 @@ export function weightGradient(delta: Matrix, A: Matrix, dW: Matrix, sums: Float
   for (let j = 0; j < units; j++) {
     sums.fill(0);
     for (let i = 0; i < m; i++) {
-      const blame = delta.values[i * units + j]!;
-      for (let k = 0; k < inputs; k++) sums[k]! += blame * A.values[i * inputs + k]!;
+      const blame = delta.values[i * units + j];
+      for (let k = 0; k < inputs; k++) sums[k] += blame * A.values[i * inputs + k];
     }
-    for (let k = 0; k < inputs; k++) dW.values[j * inputs + k] = sums[k]! / m;
+    for (let k = 0; k < inputs; k++) dW.values[j * inputs + k] = sums[k] / m;
   }
   // #endregion
 }
@@ -145,7 +81,7 @@ export function biasGradient(delta: Matrix, db: Real): void {
   // #region bias-gradient
   for (let j = 0; j < units; j++) {
     let sum = 0;
-    for (let i = 0; i < m; i++) sum += delta.values[i * units + j]!;
+    for (let i = 0; i < m; i++) sum += delta.values[i * units + j];
     db[j] = sum / m;
   }
   // #endregion
@@ -166,10 +102,76 @@ export function inputGradient(delta: Matrix, W: Matrix, dA: Matrix, sums: Float6
   for (let i = 0; i < delta.rows; i++) {
     sums.fill(0);
     for (let j = 0; j < units; j++) {
-      const blame = delta.values[i * units + j]!;
-      for (let k = 0; k < inputs; k++) sums[k]! += W.values[j * inputs + k]! * blame;
+      const blame = delta.values[i * units + j];
+      for (let k = 0; k < inputs; k++) sums[k] += W.values[j * inputs + k] * blame;
     }
-    for (let k = 0; k < inputs; k++) dA.values[i * inputs + k] = sums[k]!;
+    for (let k = 0; k < inputs; k++) dA.values[i * inputs + k] = sums[k];
+  }
+  // #endregion
+}
+
+/** A = g(Z), element by element. Both (batch × units). */
+export function activate(name: ElementwiseName, Z: Matrix, A: Matrix): void {
+  const g = activations[name].value;
+  A.resize(Z.rows);
+  // #region activate
+  const count = Z.rows * Z.columns;
+  for (let n = 0; n < count; n++) {
+    A.values[n] = g(Z.values[n]);
+  }
+  // #endregion
+}
+
+/** δ = dA ⊙ g′(Z), element by element. All (batch × units). */
+export function activationBackward(
+  name: ElementwiseName,
+  dA: Matrix,
+  Z: Matrix,
+  A: Matrix,
+  delta: Matrix,
+): void {
+  const derivative = activations[name].derivative;
+  delta.resize(Z.rows);
+  // #region activation-backward
+  const count = Z.rows * Z.columns;
+  for (let n = 0; n < count; n++) {
+    delta.values[n] = dA.values[n] * derivative(Z.values[n], A.values[n]);
+  }
+  // #endregion
+}
+
+/**
+ * P = softmax(Z), row by row. Both (batch × classes).
+ *
+ * The row's maximum is subtracted first: it changes nothing in the quotient and keeps the exponential from overflowing.
+ */
+export function softmax(Z: Matrix, P: Matrix): void {
+  const classes = Z.columns;
+  P.resize(Z.rows);
+  // #region softmax
+  for (let i = 0; i < Z.rows; i++) {
+    let max = -Infinity;
+    for (let k = 0; k < classes; k++) max = Math.max(max, Z.values[i * classes + k]);
+    let sum = 0;
+    for (let k = 0; k < classes; k++) sum += exponential(Z.values[i * classes + k] - max);
+    for (let k = 0; k < classes; k++) {
+      P.values[i * classes + k] = exponential(Z.values[i * classes + k] - max) / sum;
+    }
+  }
+  // #endregion
+}
+
+/** δₖ = pₖ (dpₖ − Σ dpₗ pₗ): softmax's Jacobian times dP, row by row. All (batch × classes). */
+export function softmaxBackward(dP: Matrix, P: Matrix, delta: Matrix): void {
+  const classes = P.columns;
+  delta.resize(P.rows);
+  // #region softmax-backward
+  for (let i = 0; i < P.rows; i++) {
+    let mean = 0;
+    for (let k = 0; k < classes; k++) mean += dP.values[i * classes + k] * P.values[i * classes + k];
+    for (let k = 0; k < classes; k++) {
+      delta.values[i * classes + k] = P.values[i * classes + k] * (dP.values[i * classes + k] - mean);
+    }
   }
   // #endregion
 }

@@ -1,5 +1,5 @@
 import type { Real } from '../examples.ts';
-import type { Block } from './kernels.ts';
+import { type Block, foreignBlock } from './block.ts';
 import type { WasmMemory } from './wasm-memory.ts';
 
 /** Numbers of a row in memory: a multiple of 4, so that rows are whole vectors. */
@@ -23,10 +23,13 @@ export class WasmBlock implements Block {
   readonly #memory: WasmMemory;
   rows = 0;
   address = 0;
+  /** Whether a number that is 0 came from a unit whose slope is 0 there: its gradient will not be asked for. */
+  readonly shutAtZero: boolean;
 
-  constructor(memory: WasmMemory, columns: number) {
+  constructor(memory: WasmMemory, columns: number, shutAtZero = false) {
     this.#memory = memory;
     this.columns = columns;
+    this.shutAtZero = shutAtZero;
   }
 
   at(address: number, rows: number): this {
@@ -38,6 +41,12 @@ export class WasmBlock implements Block {
   copy(): Real {
     return readRows(this.#memory, this.address, this.rows, this.columns);
   }
+}
+
+/** @throws TypeError when the block was made by other kernels */
+export function wasmBlock(block: Block): WasmBlock {
+  if (block instanceof WasmBlock) return block;
+  throw foreignBlock(block);
 }
 
 /** (rows × columns) without the padding. */

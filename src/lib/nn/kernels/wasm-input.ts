@@ -1,11 +1,10 @@
 import type { Examples, Real } from '../examples.ts';
-import type { Block, InputLayer } from './kernels.ts';
+import type { Block } from './block.ts';
+import type { InputLayer } from './kernels.ts';
+import { SPAN } from './layout.ts';
 import { WasmBlock, bytesOfBatch, paddedTo4 } from './wasm-block.ts';
 import { WasmBuffer, type WasmMemory, releaseWith } from './wasm-memory.ts';
 import { type PairStore, bytesOfPairs } from './wasm-pairs.ts';
-
-/** Bytes of a span: where the pairs of an example begin and end. */
-export const SPAN = 8;
 
 /** A batch of bytes: for each example the span of its pairs (input, value). */
 export class PairBlock implements Block {
@@ -29,12 +28,12 @@ export class PairBlock implements Block {
 
   copy(): Real {
     const { columns } = this;
-    const values = new Float32Array(this.rows * columns);
-    for (let n = 0; n < values.length; n++) {
-      const row = this.#rows[Math.floor(n / columns)]!;
-      values[n] = this.#examples!.values[row * columns + (n % columns)]! / 255;
+    const copy = new Float32Array(this.rows * columns);
+    const values = this.#examples?.values ?? [];
+    for (let n = 0; n < copy.length; n++) {
+      copy[n] = values[this.#rows[Math.floor(n / columns)] * columns + (n % columns)] / 255;
     }
-    return values;
+    return copy;
   }
 }
 
@@ -63,9 +62,10 @@ export class WasmInput implements InputLayer {
   }
 
   load(examples: Examples, rows: Uint32Array): Block {
-    if (!(examples.values instanceof Uint8Array)) return this.#loadNumbers(examples.values, rows);
-    const spans = this.#store.spansOf(examples, rows.length);
-    if (spans === undefined) this.#findPairs(examples.values, rows);
+    const { values } = examples;
+    if (!(values instanceof Uint8Array)) return this.#loadNumbers(values, rows);
+    const spans = this.#store.spansOf(examples, values, rows.length);
+    if (spans === undefined) this.#findPairs(values, rows);
     else this.#gather(spans, rows);
     this.#pairs.show(examples, rows);
     return this.#pairs;
@@ -76,7 +76,7 @@ export class WasmInput implements InputLayer {
     const address = this.#buffers.dense.reserve(this.#memory, bytesOfBatch(rows.length, width));
     const floats = this.#memory.floats;
     for (let i = 0; i < rows.length; i++) {
-      const row = values.subarray(rows[i]! * width, (rows[i]! + 1) * width);
+      const row = values.subarray(rows[i] * width, (rows[i] + 1) * width);
       floats.set(row, address / 4 + i * paddedTo4(width));
     }
     return this.#dense.at(address, rows.length);
@@ -97,7 +97,7 @@ export class WasmInput implements InputLayer {
     const bytes = this.#buffers.bytes.reserve(memory, length);
     const target = memory.bytes;
     for (let i = 0; i < rows.length; i++) {
-      target.set(values.subarray(rows[i]! * width, (rows[i]! + 1) * width), bytes + i * width);
+      target.set(values.subarray(rows[i] * width, (rows[i] + 1) * width), bytes + i * width);
     }
     const room = bytesOfPairs(memory.exports.countNonZeros(bytes, length), rows.length, width);
     const pairs = this.#buffers.pairs.reserve(memory, room);

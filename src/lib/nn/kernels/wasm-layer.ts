@@ -1,25 +1,35 @@
-import { type ActivationName, LEAK, elementwiseNames } from '../activations.ts';
+import { type ActivationName, type ElementwiseName, LEAK } from '../activations.ts';
 import type { Real } from '../examples.ts';
-import { type OptimizerName, type UpdateRule, averagesKept } from '../optimizers.ts';
+import type { GradientOf, LossName, OutputLoss } from '../losses.ts';
+import { type UpdateRule, decaysWeights } from '../optimizers.ts';
 import type { Random } from '../random.ts';
-import { type Penalty, noPenalty } from '../regularizers.ts';
-import type { Block, DenseLayer, GradientOf, LayerQuantity, LayerShape, Parameter } from './kernels.ts';
-import { WasmBlock, bytesOfBatch, bytesOfRow, readRows } from './wasm-block.ts';
-import { PairBlock, SPAN } from './wasm-input.ts';
+import { type Penalty, noPenalty, penaltyBatch } from '../regularizers.ts';
+import type { Block } from './block.ts';
+import type { DenseLayer, LayerQuantity, LayerShape, Parameter } from './kernels.ts';
+import { LEAKY_RELU, LINEAR, RELU, SIGMOID, TANH } from './layout.ts';
+import { ActiveInputs } from './wasm-active.ts';
+import { WasmBlock, bytesOfBatch, bytesOfRow, readRows, wasmBlock } from './wasm-block.ts';
+import { PairBlock } from './wasm-input.ts';
+import { WasmLoss, type WasmOutputs } from './wasm-loss.ts';
 import { WasmBuffer, type WasmMemory, releaseWith } from './wasm-memory.ts';
-import { PANEL, bytesOfWeights, placeOfWeight, readWeights, writeWeights } from './wasm-weights.ts';
+import { WasmOptimizer } from './wasm-optimizer.ts';
+import { MOST_SORTED, SortedInputs } from './wasm-sorted.ts';
+import { bytesOfWeights, placeOfWeight, readWeights, writeWeights } from './wasm-weights.ts';
 
-/** As assembly/optimizers.ts numbers them. */
-const OPTIMIZERS: Record<OptimizerName, number> = { sgd: 0, momentum: 1, rmsprop: 2, adam: 3, adamw: 3 };
-const RULE_LENGTH = 10;
-/** Examples whose pairs are sorted at once: few enough for the sorted ones to stay in the cache. */
-const MOST_SORTED = 512;
+const ACTIVATIONS: Record<ElementwiseName, number> = {
+  linear: LINEAR,
+  relu: RELU,
+  'leaky-relu': LEAKY_RELU,
+  sigmoid: SIGMOID,
+  tanh: TANH,
+};
 
 /**
  * A dense layer whose numbers are in WebAssembly memory, weights input-major and in panels.
  *
- * Fed with pairs, its backward pass only sorts them: gradient and step are then taken together in `update`, without
- * dW ever being stored, unless a penalty or a reader asks for it.
+ * Where its inputs are mostly 0, in bytes or behind a ReLU, only the others cost anything, and its backward pass only
+ * sorts them: gradient and step are then taken together in `update`, without dW ever being stored, unless a penalty or
+ * a reader asks for it.
  */
 export class WasmLayer implements DenseLayer {
   readonly inputs: number;
@@ -37,6 +47,7 @@ export class WasmLayer implements DenseLayer {
     W: new WasmBuffer(),
     b: new WasmBuffer(),
     dW: new WasmBuffer(),
+    before: new WasmBuffer(),
     db: new WasmBuffer(),
     Z: new WasmBuffer(),
     A: new WasmBuffer(),
@@ -45,24 +56,25 @@ export class WasmLayer implements DenseLayer {
     kept: new WasmBuffer(),
     delta: new WasmBuffer(),
     dA_prev: new WasmBuffer(),
-    ends: new WasmBuffer(),
-    entries: new WasmBuffer(),
-    seen: new WasmBuffer(),
     scratch: new WasmBuffer(),
-    rule: new WasmBuffer(),
-    averages: new WasmBuffer(),
+    sums: new WasmBuffer(),
   };
   readonly #output: WasmBlock;
   readonly #dA_prev: WasmBlock;
-  #input: WasmBlock | PairBlock | undefined;
+  readonly #active: ActiveInputs;
+  readonly #sorted: SortedInputs;
+  readonly #optimizer: WasmOptimizer;
+  #input: WasmBlock | PairBlock;
+  /** Whether the input is listed in `#active`. */
+  #listed = false;
+  /** Whether `#active` still lists the input of the last backward pass. */
+  #open = false;
   #rows = 0;
   #deltaRows = 0;
   #dropped = false;
-  /** Whether dW is in its buffer, or is to be had from the sorted entries and δ. */
+  /** Whether dW is in its buffer, or is to be had from the sorted inputs and δ. */
   #gradient: 'none' | 'stored' | 'sorted' = 'none';
   #penalty = noPenalty;
-  /** How many running averages there are of each parameter; none before the first update. */
-  #averages: number | undefined;
 
   constructor(shape: LayerShape, memory: WasmMemory, scale: number) {
     this.inputs = shape.inputs;
@@ -73,180 +85,115 @@ export class WasmLayer implements DenseLayer {
     this.#inputBytes = bytesOfRow(shape.inputs);
     this.#memory = memory;
     this.#scale = scale;
-    const { W, b, db, seen, rule } = this.#buffers;
-    W.reserve(memory, this.#weightBytes);
+    const { W, b, db, sums } = this.#buffers;
+    W.reserve(memory, bytesOfWeights(shape));
     b.reserve(memory, this.#rowBytes);
     db.reserve(memory, this.#rowBytes);
-    seen.reserve(memory, shape.inputs);
-    rule.reserve(memory, RULE_LENGTH * 8);
-    this.#output = new WasmBlock(memory, shape.units);
+    sums.reserve(memory, 16);
+    this.#output = new WasmBlock(memory, shape.units, shape.activation === 'relu');
     this.#dA_prev = new WasmBlock(memory, shape.inputs);
+    this.#input = new WasmBlock(memory, shape.inputs);
+    this.#active = new ActiveInputs(memory, shape);
+    this.#sorted = new SortedInputs(memory, shape);
+    this.#optimizer = new WasmOptimizer(memory, shape);
     releaseWith(this, memory, Object.values(this.#buffers));
   }
 
   forward(input: Block, dropoutRandom?: Random): Block {
     const { exports } = this.#memory;
-    const { W, b, Z, A, logSums, scratch } = this.#buffers;
-    const from = input as WasmBlock | PairBlock;
-    const rows = from.rows;
-    this.#input = from;
+    const { Z, A, logSums } = this.#buffers;
+    this.#input = input instanceof PairBlock ? input : wasmBlock(input);
+    const { rows } = this.#input;
     this.#rows = rows;
     this.#reserveBatch(Z);
     this.#reserveBatch(A);
-    if (from instanceof PairBlock) {
-      exports.sparseAffine(
-        from.address,
-        rows,
-        this.#scale,
-        W.address,
-        this.inputs,
-        b.address,
-        Z.address,
-        this.#rowBytes,
-      );
-    } else {
-      scratch.reserve(this.#memory, this.inputs * 32);
-      exports.affine(
-        from.address,
-        this.#inputBytes,
-        rows,
-        W.address,
-        this.inputs,
-        b.address,
-        Z.address,
-        this.#rowBytes,
-        scratch.address,
-      );
-    }
+    this.#affine(this.#input);
     if (this.activation === 'softmax') {
       logSums.reserve(this.#memory, rows * 8);
       exports.softmax(Z.address, A.address, logSums.address, rows, this.units, this.#rowBytes);
     } else {
-      const name = elementwiseNames.indexOf(this.activation);
+      const name = ACTIVATIONS[this.activation];
       exports.activate(name, LEAK, Z.address, A.address, rows, this.units, this.#rowBytes);
     }
     this.#dropped = dropoutRandom !== undefined && this.dropout > 0;
-    const output = this.#dropped ? this.#dropUnits(dropoutRandom!) : A;
+    const output = dropoutRandom && this.#dropped ? this.#dropUnits(dropoutRandom) : A;
     return this.#output.at(output.address, rows);
   }
 
   backward(gradient: Block, of: GradientOf, penalty: Penalty): void {
     const { exports } = this.#memory;
-    const { Z, A, mask, delta, dW, db, scratch } = this.#buffers;
-    const [rows, rowBytes, input] = [this.#rows, this.#rowBytes, this.#input!];
-    const from = (gradient as WasmBlock).address;
+    const { Z, A, mask, delta, db } = this.#buffers;
+    const [rows, rowBytes] = [this.#rows, this.#rowBytes];
+    const given = wasmBlock(gradient).address;
     this.#reserveBatch(delta);
-    if (this.#dropped) exports.multiply(from, mask.address, from, rows * rowBytes);
+    // The masked gradient waits in δ's own place: what was handed over stays whole.
+    const from = this.#dropped ? delta.address : given;
+    if (this.#dropped) exports.multiply(given, mask.address, from, rows * rowBytes);
     if (of === 'preActivation') {
       this.#memory.bytes.copyWithin(delta.address, from, from + rows * rowBytes);
     } else if (this.activation === 'softmax') {
       exports.softmaxBackward(from, A.address, delta.address, rows, this.units, rowBytes);
     } else {
-      const name = elementwiseNames.indexOf(this.activation);
-      exports.activationBackward(
-        name,
-        LEAK,
-        from,
-        Z.address,
-        A.address,
-        delta.address,
-        rows,
-        this.units,
-        rowBytes,
-      );
+      const name = ACTIVATIONS[this.activation];
+      const to = delta.address;
+      exports.activationBackward(name, LEAK, from, Z.address, A.address, to, rows, this.units, rowBytes);
     }
     this.#deltaRows = rows;
     this.#penalty = penalty;
+    this.#open = this.#listed;
     exports.biasGradient(delta.address, rows, db.address, rowBytes);
-    if (input instanceof PairBlock) {
-      this.#sortPairs(input);
-      return;
-    }
-    dW.reserve(this.#memory, this.#weightBytes);
-    scratch.reserve(this.#memory, rows * (rowBytes + 16));
-    exports.weightGradient(
-      delta.address,
-      rows,
-      input.address,
-      this.#inputBytes,
-      this.inputs,
-      dW.address,
-      rowBytes,
-      scratch.address,
-    );
-    this.#gradient = 'stored';
-    this.#addPenaltyGradient();
+    this.#weightGradient(this.#input);
   }
 
   inputGradient(): Block {
     const { W, delta, dA_prev } = this.#buffers;
     const rows = this.#deltaRows;
-    dA_prev.reserve(this.#memory, bytesOfBatch(rows, this.inputs));
-    this.#memory.exports.inputGradient(
-      delta.address,
-      this.#rowBytes,
-      rows,
-      W.address,
-      this.inputs,
-      dA_prev.address,
-      this.#inputBytes,
-    );
-    return this.#dA_prev.at(dA_prev.address, rows);
+    const to = dA_prev.reserve(this.#memory, bytesOfBatch(rows, this.inputs));
+    if (this.#open) {
+      this.#active.inputGradient(rows, delta.address, W.address, to);
+    } else {
+      const { exports } = this.#memory;
+      const from = delta.address;
+      exports.inputGradient(from, this.#rowBytes, rows, W.address, this.inputs, to, this.#inputBytes);
+    }
+    return this.#dA_prev.at(to, rows);
+  }
+
+  loss(name: LossName, labelSmoothing: number): OutputLoss {
+    return new WasmLoss(name, this, labelSmoothing, this.#memory);
   }
 
   update(rule: UpdateRule): void {
     const { exports } = this.#memory;
-    const { W, b, dW, db, delta, ends, entries, seen, scratch } = this.#buffers;
-    const optimizer = OPTIMIZERS[rule.optimizer];
-    this.#averages ??= this.#createAverages(averagesKept[rule.optimizer]);
-    const decays = rule.optimizer === 'adamw' && rule.weightDecay !== 0;
-    this.#writeRule(rule, decays ? 1 - rule.learningRate * rule.weightDecay : 1);
-    const penalized = this.#penalized;
-    const [first, second] = [this.#averageOfWeights(0), this.#averageOfWeights(1)];
+    const { W, b, dW, db } = this.#buffers;
+    const optimizer = this.#optimizer;
+    const decays = decaysWeights(rule);
+    const numbered = optimizer.begin(rule, decays);
+    this.#writePenalty();
+    const before = this.#penalty.l1 > 0 ? this.#weightsBefore() : undefined;
     if (this.#gradient === 'sorted') {
-      const row = scratch.reserve(this.#memory, PANEL * (1 + this.#deltaRows));
-      exports.sparseUpdate(
-        optimizer,
-        this.#buffers.rule.address,
-        ends.address,
-        entries.address,
-        this.inputs,
-        delta.address,
-        this.#deltaRows,
-        W.address,
-        first,
-        second,
-        seen.address,
-        !decays && !penalized && rule.epsilon > 0,
-        penalized,
-        penalized ? dW.reserve(this.#memory, this.#weightBytes) : row,
-        this.#rowBytes,
-        row + PANEL,
-      );
-      // The penalty's share came from weights that are gone now; without it dW can be had from the entries again.
-      if (penalized) this.#gradient = 'stored';
+      const skips = !decays && !this.#penalized && rule.epsilon > 0;
+      const kept = this.#penalized ? dW.reserve(this.#memory, bytesOfWeights(this)) : undefined;
+      this.#sorted.update(numbered, optimizer, this.#delta, W.address, skips, kept);
+      // The penalty's share came from weights that are gone now; without it dW can be had from what is sorted again.
+      if (this.#penalized) this.#gradient = 'stored';
     } else {
-      this.#memory.bytes.fill(1, seen.address, seen.address + this.inputs);
-      const length = this.#weightBytes / 4;
-      exports.update(optimizer, this.#buffers.rule.address, W.address, dW.address, first, second, length);
+      optimizer.seeAll();
+      const [first, second] = [optimizer.ofWeights(0), optimizer.ofWeights(1)];
+      const length = bytesOfWeights(this) / 4;
+      exports.update(numbered, optimizer.rule, W.address, dW.address, first, second, length);
     }
-    if (decays) this.#writeRule(rule, 1);
-    exports.update(
-      optimizer,
-      this.#buffers.rule.address,
-      b.address,
-      db.address,
-      this.#averageOfBias(0),
-      this.#averageOfBias(1),
-      this.#rowBytes / 4,
-    );
+    if (before) exports.stopAtZero(before.address, dW.address, W.address, bytesOfWeights(this) / 4);
+    if (decays) optimizer.endDecay();
+    const [first, second] = [optimizer.ofBias(0), optimizer.ofBias(1)];
+    exports.update(numbered, optimizer.rule, b.address, db.address, first, second, this.#rowBytes / 4);
   }
 
   read(quantity: LayerQuantity): Real {
     const { W, b, dW, db, Z, A, delta } = this.#buffers;
     switch (quantity) {
       case 'weights':
-        return this.#readWeights(W.address);
+        return readWeights(this.#memory, W.address, this);
       case 'bias':
         return readRows(this.#memory, b.address, 1, this.units);
       case 'preActivation':
@@ -258,7 +205,7 @@ export class WasmLayer implements DenseLayer {
       case 'weightGradient':
         if (this.#gradient === 'none') return new Float32Array(this.inputs * this.units);
         this.#storeGradient();
-        return this.#readWeights(dW.address);
+        return readWeights(this.#memory, dW.address, this);
       case 'biasGradient':
         return readRows(this.#memory, db.address, 1, this.units);
     }
@@ -279,7 +226,7 @@ export class WasmLayer implements DenseLayer {
   }
 
   readOne(parameter: Parameter, index: number): number {
-    return this.#memory.floats[this.#placeOf(parameter, index)]!;
+    return this.#memory.floats[this.#placeOf(parameter, index)];
   }
 
   writeOne(parameter: Parameter, index: number, value: number): void {
@@ -288,34 +235,22 @@ export class WasmLayer implements DenseLayer {
   }
 
   weightSums(): { squares: number; magnitudes: number } {
-    const { W, rule } = this.#buffers;
-    this.#memory.exports.weightSums(W.address, this.#weightBytes / 4, rule.address);
+    const { W, sums } = this.#buffers;
+    this.#memory.exports.weightSums(W.address, bytesOfWeights(this) / 4, sums.address);
     const { doubles } = this.#memory;
-    return { squares: doubles[rule.address / 8]!, magnitudes: doubles[rule.address / 8 + 1]! };
+    return { squares: doubles[sums.address / 8], magnitudes: doubles[sums.address / 8 + 1] };
   }
 
   readOptimizerState(): Real[] {
-    const count = this.#averages ?? 0;
-    const each = Array.from({ length: count }, (_, n) => n);
-    return [
-      ...each.map((n) => this.#readWeights(this.#averageOfWeights(n))),
-      ...each.map((n) => readRows(this.#memory, this.#averageOfBias(n), 1, this.units)),
-    ];
+    return this.#optimizer.read();
   }
 
   writeOptimizerState(state: readonly Real[]): void {
-    const { seen } = this.#buffers;
-    const count = state.length / 2;
-    this.#memory.bytes.fill(count === 0 ? 0 : 1, seen.address, seen.address + this.inputs);
-    this.#averages = count === 0 ? undefined : this.#createAverages(count);
-    for (let n = 0; n < count; n++) {
-      writeWeights(this.#memory, this.#averageOfWeights(n), this, state[n]!);
-      this.#memory.floats.set(state[count + n]!, this.#averageOfBias(n) / 4);
-    }
+    this.#optimizer.write(state);
   }
 
-  /** For losses: Z, A and log Σ eᶻ of the last batch, (batch × units), and the bytes of a row. */
-  get outputs(): { Z: number; A: number; logSums: number; rows: number; rowBytes: number } {
+  /** For losses: of the last batch. */
+  get outputs(): WasmOutputs {
     const { Z, A, logSums } = this.#buffers;
     return {
       Z: Z.address,
@@ -326,8 +261,73 @@ export class WasmLayer implements DenseLayer {
     };
   }
 
-  get #weightBytes(): number {
-    return bytesOfWeights(this);
+  /** Z = A_prev·Wᵀ + b, by the way that the input allows. */
+  #affine(input: WasmBlock | PairBlock): void {
+    const { exports } = this.#memory;
+    const { inputs } = this;
+    const { W, b, Z, scratch } = this.#buffers;
+    const [rows, rowBytes] = [this.#rows, this.#rowBytes];
+    this.#listed = input instanceof WasmBlock && this.#active.list(input);
+    this.#open = false;
+    if (input instanceof PairBlock) {
+      const { address } = input;
+      exports.affineOfPairs(address, rows, this.#scale, W.address, inputs, b.address, Z.address, rowBytes);
+    } else if (this.#listed) {
+      this.#active.affine(rows, W.address, b.address, Z.address);
+    } else {
+      const strip = scratch.reserve(this.#memory, inputs * 32);
+      const A = input.address;
+      exports.affine(A, this.#inputBytes, rows, W.address, inputs, b.address, Z.address, rowBytes, strip);
+    }
+  }
+
+  /** dW, stored or left to be taken together with the step. */
+  #weightGradient(input: WasmBlock | PairBlock): void {
+    const { delta, dW, scratch } = this.#buffers;
+    const rows = this.#deltaRows;
+    if (input instanceof PairBlock) {
+      this.#sortPairs(input);
+    } else if (this.#listed) {
+      this.#sorted.sortNumbers(input);
+      this.#gradient = 'sorted';
+    } else {
+      dW.reserve(this.#memory, bytesOfWeights(this));
+      this.#memory.exports.weightGradient(
+        delta.address,
+        rows,
+        input.address,
+        this.#inputBytes,
+        this.inputs,
+        dW.address,
+        this.#rowBytes,
+        scratch.reserve(this.#memory, rows * (this.#rowBytes + 16)),
+      );
+      this.#gradient = 'stored';
+      this.#addPenaltyGradient();
+    }
+  }
+
+  /** A batch too large to be sorted at once is sorted, and summed into dW, in parts. */
+  #sortPairs(input: PairBlock): void {
+    const rows = this.#deltaRows;
+    if (rows <= MOST_SORTED) {
+      this.#sorted.sortPairs(input, 0, rows, this.#scale);
+      this.#gradient = 'sorted';
+      return;
+    }
+    const dW = this.#buffers.dW.reserve(this.#memory, bytesOfWeights(this));
+    for (let first = 0; first < rows; first += MOST_SORTED) {
+      const count = Math.min(MOST_SORTED, rows - first);
+      this.#sorted.sortPairs(input, first, count, this.#scale);
+      const delta = { address: this.#buffers.delta.address + first * this.#rowBytes, rows: count };
+      this.#sorted.gradient(delta, rows, first > 0, dW);
+    }
+    this.#gradient = 'stored';
+    this.#addPenaltyGradient();
+  }
+
+  get #delta(): { address: number; rows: number } {
+    return { address: this.#buffers.delta.address, rows: this.#deltaRows };
   }
 
   #reserveBatch(buffer: WasmBuffer): void {
@@ -349,52 +349,11 @@ export class WasmLayer implements DenseLayer {
     return kept;
   }
 
-  /** Sorts the batch's pairs by input; a batch too large for that at once is sorted, and summed into dW, in parts. */
-  #sortPairs({ address }: PairBlock): void {
-    const { ends, entries, delta, dW } = this.#buffers;
-    const [rows, rowBytes] = [this.#deltaRows, this.#rowBytes];
-    const { exports } = this.#memory;
-    const step = Math.min(rows, MOST_SORTED);
-    ends.reserve(this.#memory, this.inputs * 4);
-    entries.reserve(this.#memory, this.inputs * exports.entryBytes(step));
-    if (step < rows) dW.reserve(this.#memory, this.#weightBytes);
-    for (let first = 0; first < rows; first += step) {
-      const count = Math.min(step, rows - first);
-      exports.sortByInput(
-        address + first * SPAN,
-        count,
-        this.#scale,
-        this.inputs,
-        ends.address,
-        entries.address,
-      );
-      if (step < rows) this.#sumEntries(delta.address + first * rowBytes, count, first > 0);
-    }
-    this.#gradient = step < rows ? 'stored' : 'sorted';
-    if (step < rows) this.#addPenaltyGradient();
-  }
-
-  #sumEntries(delta: number, sorted: number, adds: boolean): void {
-    const { ends, entries, dW, scratch } = this.#buffers;
-    this.#memory.exports.sparseGradient(
-      ends.address,
-      entries.address,
-      this.inputs,
-      delta,
-      sorted,
-      this.#deltaRows,
-      adds,
-      dW.address,
-      this.#rowBytes,
-      scratch.reserve(this.#memory, PANEL * sorted),
-    );
-  }
-
-  /** dW as a whole, out of the sorted entries, where it is not in its place yet. */
+  /** dW as a whole, out of the sorted inputs, where it is not in its place yet. */
   #storeGradient(): void {
     if (this.#gradient !== 'sorted') return;
-    this.#buffers.dW.reserve(this.#memory, this.#weightBytes);
-    this.#sumEntries(this.#buffers.delta.address, this.#deltaRows, false);
+    const dW = this.#buffers.dW.reserve(this.#memory, bytesOfWeights(this));
+    this.#sorted.gradient(this.#delta, this.#deltaRows, false, dW);
     if (!this.#penalized) return;
     this.#addPenaltyGradient();
     this.#gradient = 'stored';
@@ -407,50 +366,23 @@ export class WasmLayer implements DenseLayer {
   /** dW += (λ₂·W + λ₁·sign W) / m */
   #addPenaltyGradient(): void {
     if (!this.#penalized) return;
-    const { W, dW, rule } = this.#buffers;
+    const { W, dW } = this.#buffers;
     this.#writePenalty();
-    this.#memory.exports.addPenaltyGradient(rule.address, W.address, dW.address, this.#weightBytes / 4);
+    const { exports } = this.#memory;
+    exports.addPenaltyGradient(this.#optimizer.rule, W.address, dW.address, bytesOfWeights(this) / 4);
   }
 
-  #writeRule(rule: UpdateRule, kept: number): void {
-    const { doubles } = this.#memory;
-    const at = this.#buffers.rule.address / 8;
-    doubles[at] = rule.learningRate;
-    doubles[at + 1] = rule.momentum;
-    doubles[at + 2] = rule.beta1;
-    doubles[at + 3] = rule.beta2;
-    doubles[at + 4] = rule.epsilon;
-    doubles[at + 5] = rule.correction1;
-    doubles[at + 6] = rule.correction2;
-    doubles[at + 7] = kept;
-    this.#writePenalty();
+  #weightsBefore(): WasmBuffer {
+    const { W, before } = this.#buffers;
+    const bytes = bytesOfWeights(this);
+    before.reserve(this.#memory, bytes);
+    this.#memory.bytes.copyWithin(before.address, W.address, W.address + bytes);
+    return before;
   }
 
   #writePenalty(): void {
-    const { doubles } = this.#memory;
-    const at = this.#buffers.rule.address / 8;
-    doubles[at + 8] = this.#penalty.l2 / this.#deltaRows;
-    doubles[at + 9] = this.#penalty.l1 / this.#deltaRows;
-  }
-
-  #createAverages(count: number): number {
-    const { averages } = this.#buffers;
-    const bytes = count * (this.#weightBytes + this.#rowBytes);
-    averages.reserve(this.#memory, bytes);
-    this.#memory.bytes.fill(0, averages.address, averages.address + bytes);
-    return count;
-  }
-
-  #averageOfWeights(n: number): number {
-    return this.#buffers.averages.address + n * (this.#weightBytes + this.#rowBytes);
-  }
-
-  #averageOfBias(n: number): number {
-    return this.#averageOfWeights(n) + this.#weightBytes;
-  }
-
-  #readWeights(address: number): Float32Array {
-    return readWeights(this.#memory, address, this);
+    const m = penaltyBatch(this.#penalty, this.#deltaRows);
+    this.#optimizer.writePenalty(this.#penalty.l2 / m, this.#penalty.l1 / m);
   }
 
   #placeOf(parameter: Parameter, index: number): number {

@@ -1,32 +1,46 @@
-import type { LossName } from '../losses.ts';
-import type { Block, DenseLayer, GradientOf, LossSum, OutputLoss } from './kernels.ts';
+import type { GradientOf, LossName, LossSum, OutputLoss } from '../losses.ts';
+import type { Block } from './block.ts';
 import { WasmBlock, bytesOfBatch } from './wasm-block.ts';
-import type { WasmLayer } from './wasm-layer.ts';
 import { WasmBuffer, type WasmMemory, releaseWith } from './wasm-memory.ts';
+
+/** What a loss looks at: addresses of Z, A and log Σ eᶻ of an output layer's last batch, and the bytes of a row. */
+export interface WasmOutputs {
+  readonly Z: number;
+  readonly A: number;
+  readonly logSums: number;
+  readonly rows: number;
+  readonly rowBytes: number;
+}
+
+interface OutputLayer {
+  readonly units: number;
+  readonly outputs: WasmOutputs;
+}
 
 /** Both losses: what the outputs cost, and the gradient with which the backward pass begins. */
 export class WasmLoss implements OutputLoss {
   readonly gradientOf: GradientOf;
   readonly #memory: WasmMemory;
-  readonly #classes: number;
+  readonly #output: OutputLayer;
   readonly #smoothing: number;
   readonly #labels = new WasmBuffer();
   readonly #gradient = new WasmBuffer();
   readonly #block: WasmBlock;
 
-  constructor(name: LossName, classes: number, smoothing: number, memory: WasmMemory) {
+  /** @param output the layer whose outputs are compared with the labels */
+  constructor(name: LossName, output: OutputLayer, smoothing: number, memory: WasmMemory) {
     this.gradientOf = name === 'cross-entropy' ? 'preActivation' : 'activation';
     this.#memory = memory;
-    this.#classes = classes;
+    this.#output = output;
     this.#smoothing = smoothing;
-    this.#block = new WasmBlock(memory, classes);
+    this.#block = new WasmBlock(memory, output.units);
     releaseWith(this, memory, [this.#labels, this.#gradient]);
   }
 
-  measure(output: DenseLayer, labels: Uint8Array): LossSum {
+  measure(labels: Uint8Array): LossSum {
     const { exports } = this.#memory;
-    const { Z, A, logSums, rows, rowBytes } = (output as WasmLayer).outputs;
-    const [at, classes, smoothing] = [this.#writeLabels(labels), this.#classes, this.#smoothing];
+    const { Z, A, logSums, rows, rowBytes } = this.#output.outputs;
+    const [at, classes, smoothing] = [this.#writeLabels(labels), this.#output.units, this.#smoothing];
     const sum =
       this.gradientOf === 'preActivation'
         ? exports.crossEntropy(Z, logSums, at, rows, classes, rowBytes, smoothing)
@@ -34,10 +48,10 @@ export class WasmLoss implements OutputLoss {
     return { sum, correct: exports.countCorrect(A, at, rows, classes, rowBytes) };
   }
 
-  gradient(output: DenseLayer, labels: Uint8Array): Block {
+  gradient(labels: Uint8Array): Block {
     const { exports } = this.#memory;
-    const { A, rows, rowBytes } = (output as WasmLayer).outputs;
-    const [at, classes, smoothing] = [this.#writeLabels(labels), this.#classes, this.#smoothing];
+    const { A, rows, rowBytes } = this.#output.outputs;
+    const [at, classes, smoothing] = [this.#writeLabels(labels), this.#output.units, this.#smoothing];
     const to = this.#gradient.reserve(this.#memory, bytesOfBatch(rows, classes));
     const compute =
       this.gradientOf === 'preActivation' ? exports.crossEntropyGradient : exports.squaredErrorGradient;

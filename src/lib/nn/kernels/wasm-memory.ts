@@ -59,7 +59,7 @@ export class WasmMemory {
     const bytes = Math.max(LINE, roundUp(length, LINE));
     let at = this.#gaps.findIndex(({ begin, end }) => end - begin >= bytes);
     if (at < 0) at = this.#grow(bytes);
-    const gap = this.#gaps[at]!;
+    const gap = this.#gaps[at];
     const { begin } = gap;
     gap.begin += bytes;
     if (gap.begin === gap.end) this.#gaps.splice(at, 1);
@@ -79,7 +79,7 @@ export class WasmMemory {
 
   /** Makes one gap of this and the next where they touch. */
   #join(at: number): void {
-    const [gap, next] = [this.#gaps[at]!, this.#gaps[at + 1]];
+    const [gap, next] = [this.#gaps[at], this.#gaps[at + 1]];
     if (gap.end !== next?.begin) return;
     gap.end = next.end;
     this.#gaps.splice(at + 1, 1);

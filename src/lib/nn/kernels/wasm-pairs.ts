@@ -1,4 +1,5 @@
 import type { Examples } from '../examples.ts';
+import { FARTHEST, SPAN } from './layout.ts';
 import { WasmBuffer, type WasmMemory } from './wasm-memory.ts';
 
 /** Sets of fewer examples are not worth remembering: single drawings, batches made for the occasion. */
@@ -33,8 +34,8 @@ export class PairStore {
     this.#mostBytes = mostBytes;
   }
 
-  /** The address of the spans of all the examples; undefined where they are better found for each batch. */
-  spansOf(examples: Examples, batch: number): number | undefined {
+  /** The address of the spans of all the examples, whose values are bytes; undefined where they are better found for each batch. */
+  spansOf(examples: Examples, values: Uint8Array, batch: number): number | undefined {
     const reference = this.#references.get(examples);
     const set = reference && this.#sets.get(reference);
     if (set) {
@@ -43,19 +44,18 @@ export class PairStore {
       return set.spans.address;
     }
     if (examples.count < FEWEST_EXAMPLES || batch > examples.count / 2) return undefined;
-    if (this.#seen.has(examples)) return this.#find(examples).spans.address;
+    if (this.#seen.has(examples)) return this.#find(examples, values).spans.address;
     this.#seen.add(examples);
     return undefined;
   }
 
-  #find(examples: Examples): StoredSet {
+  #find(examples: Examples, values: Uint8Array): StoredSet {
     const { exports } = this.#memory;
     const { count, width } = examples;
-    const values = examples.values as Uint8Array;
     const step = Math.max(1, Math.floor(CHUNK_BYTES / width));
     const [spans, chunk, pairs] = [new WasmBuffer(), new WasmBuffer(), [] as WasmBuffer[]];
     let bytes = 0;
-    spans.reserve(this.#memory, count * 8);
+    spans.reserve(this.#memory, count * SPAN);
     chunk.reserve(this.#memory, step * width);
     for (let first = 0; first < count; first += step) {
       const images = Math.min(step, count - first);
@@ -63,7 +63,7 @@ export class PairStore {
       const length = bytesOfPairs(exports.countNonZeros(chunk.address, images * width), images, width);
       const buffer = new WasmBuffer();
       buffer.reserve(this.#memory, length);
-      exports.findPairs(chunk.address, images, width, buffer.address, spans.address + first * 8);
+      exports.findPairs(chunk.address, images, width, buffer.address, spans.address + first * SPAN);
       pairs.push(buffer);
       bytes += length;
     }
@@ -101,5 +101,5 @@ export class PairStore {
 
 /** Room for the pairs of so many images: 2 bytes each, those included that stand where a gap is too wide for one. */
 export function bytesOfPairs(nonZeros: number, images: number, width: number): number {
-  return 2 * (nonZeros + images * Math.floor(width / 255));
+  return 2 * (nonZeros + images * Math.floor(width / FARTHEST));
 }

@@ -1,10 +1,6 @@
+import { PANEL_UNITS } from './layout.ts';
 import { bytesOfRow, paddedTo4 } from './wasm-block.ts';
 import type { WasmMemory } from './wasm-memory.ts';
-
-/** Units of a full panel, as in assembly/simd.ts. */
-const PANEL_UNITS = 32;
-/** Bytes of a row of a full panel. */
-export const PANEL = PANEL_UNITS * 4;
 
 /** The shape of a matrix of weights, whose place in memory is said in assembly/simd.ts: input-major, in panels. */
 export interface WeightShape {
@@ -31,7 +27,7 @@ export function readWeights(memory: WasmMemory, address: number, shape: WeightSh
   for (let j = 0; j < units; j++) {
     const first = placeOfWeight(shape, j, 0);
     const step = inputs > 1 ? placeOfWeight(shape, j, 1) - first : 0;
-    for (let k = 0; k < inputs; k++) weights[j * inputs + k] = floats[start + first + k * step]!;
+    for (let k = 0; k < inputs; k++) weights[j * inputs + k] = floats[start + first + k * step];
   }
   return weights;
 }
@@ -49,6 +45,6 @@ export function writeWeights(
   for (let j = 0; j < units; j++) {
     const first = placeOfWeight(shape, j, 0);
     const step = inputs > 1 ? placeOfWeight(shape, j, 1) - first : 0;
-    for (let k = 0; k < inputs; k++) floats[start + first + k * step] = weights[j * inputs + k]!;
+    for (let k = 0; k < inputs; k++) floats[start + first + k * step] = weights[j * inputs + k];
   }
 }

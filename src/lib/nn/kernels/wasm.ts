@@ -3,7 +3,6 @@ import { referenceKernels } from './reference-kernels.ts';
 import type { KernelExports } from './wasm-exports.ts';
 import { WasmInput } from './wasm-input.ts';
 import { WasmLayer } from './wasm-layer.ts';
-import { WasmLoss } from './wasm-loss.ts';
 import { WasmMemory } from './wasm-memory.ts';
 import { PairStore } from './wasm-pairs.ts';
 
@@ -26,7 +25,7 @@ export function chooseKernels({ relaxed, simd }: KernelBytes): Kernels {
  * Bytes are read as pairs of the non-zero ones (see wasm-pairs.ts). At float32; what they compute differs from the
  * reference by rounding alone.
  *
- * @param source assembly/ as compiled by scripts/build-kernels.ts
+ * @param source assembly/ as compiled by scripts/site/build-kernels.ts
  */
 export function wasmKernels(name: string, source: BufferSource | WebAssembly.Module): Kernels {
   const module = source instanceof WebAssembly.Module ? source : new WebAssembly.Module(source);
@@ -40,6 +39,5 @@ export function wasmKernels(name: string, source: BufferSource | WebAssembly.Mod
     precision: 'float32',
     input: (width) => new WasmInput(memory, store, width),
     layer: (shape) => new WasmLayer(shape, memory, scale),
-    loss: (loss, classes, smoothing) => new WasmLoss(loss, classes, smoothing, memory),
   };
 }

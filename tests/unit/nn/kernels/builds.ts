@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { KERNEL_FILES, ensureKernels } from '../../../../scripts/build-kernels.ts';
+import { KERNEL_FILES, ensureKernels } from '../../../../scripts/site/build-kernels.ts';
 import type { Kernels } from '../../../../src/lib/nn/kernels/kernels.ts';
 import { wasmKernels } from '../../../../src/lib/nn/kernels/wasm.ts';
 

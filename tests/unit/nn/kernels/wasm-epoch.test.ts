@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { loadMnist } from '../../../../scripts/mnist.ts';
+import { loadMnist } from '../../../../scripts/network/mnist.ts';
 import type { Examples } from '../../../../src/lib/nn/examples.ts';
 import { type FitOptions, fit } from '../../../../src/lib/nn/fit.ts';
 import type { Kernels } from '../../../../src/lib/nn/kernels/kernels.ts';
@@ -30,7 +30,7 @@ function train784(kernels: Kernels, examples: Examples, l2: number, options: Par
   return network;
 }
 
-describe('after an epoch of MNIST, the weights are those of the reference', () => {
+describe('after an epoch of MNIST, the weights are those of the reference', { tags: ['slow'] }, () => {
   const some = {
     count: 12_000,
     width: 784,

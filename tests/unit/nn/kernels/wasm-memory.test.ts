@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Examples } from '../../../../src/lib/nn/examples.ts';
 import type { KernelExports } from '../../../../src/lib/nn/kernels/wasm-exports.ts';
-import { WasmInput } from '../../../../src/lib/nn/kernels/wasm-input.ts';
+import { type PairBlock, WasmInput } from '../../../../src/lib/nn/kernels/wasm-input.ts';
 import { WasmMemory } from '../../../../src/lib/nn/kernels/wasm-memory.ts';
 import { PairStore } from '../../../../src/lib/nn/kernels/wasm-pairs.ts';
 import { rowsOf } from '../networks.ts';
@@ -73,5 +73,34 @@ describe('the memory of the kernels', () => {
     }
     expect(memory.used).toBeGreaterThan(4e6);
     expect(memory.used).toBeLessThan(7e6);
+  });
+
+  test('a batch keeps its pairs while those of another set are found, whatever the limit', () => {
+    const memory = freshMemory();
+    const store = new PairStore(memory, 1);
+    const [input, other] = [new WasmInput(memory, store, 100), new WasmInput(memory, store, 100)];
+    const rows = Uint32Array.of(5, 6, 7);
+    /** Twice: a set is found when it is asked for again. */
+    const load = (into: WasmInput, value: number) => {
+      const set = {
+        count: 1000,
+        width: 100,
+        values: new Uint8Array(1e5).fill(value),
+        labels: new Uint8Array(1000),
+      };
+      into.load(set, rows);
+      return into.load(set, rows) as PairBlock;
+    };
+    const batch = load(input, 1);
+    const pairs = () => {
+      const spans = new Uint32Array(memory.bytes.buffer, batch.address, 2 * rows.length);
+      return Array.from(rows, (_, n) => [...memory.bytes.slice(spans[2 * n]!, spans[2 * n + 1]!)]);
+    };
+    const before = pairs();
+    expect(before[0]!.filter((byte) => byte === 1).length).toBeGreaterThanOrEqual(100);
+    load(other, 2);
+    // Whoever takes memory now is given what was let go of, emptied.
+    for (let n = 0; n < 8; n++) memory.take(100_000);
+    expect(pairs()).toEqual(before);
   });
 });

@@ -1,42 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { elementwiseNames } from '../../../../src/lib/nn/activations.ts';
-import type { Examples, Real } from '../../../../src/lib/nn/examples.ts';
 import { fit } from '../../../../src/lib/nn/fit.ts';
-import type { Kernels, LayerQuantity } from '../../../../src/lib/nn/kernels/kernels.ts';
 import { referenceKernels } from '../../../../src/lib/nn/kernels/reference-kernels.ts';
 import { chooseKernels } from '../../../../src/lib/nn/kernels/wasm.ts';
-import { type LossName, lossNames } from '../../../../src/lib/nn/losses.ts';
+import { lossNames } from '../../../../src/lib/nn/losses.ts';
 import type { Network } from '../../../../src/lib/nn/network.ts';
-import { Optimizer, type OptimizerName, optimizerNames } from '../../../../src/lib/nn/optimizers.ts';
+import { Optimizer, optimizerNames } from '../../../../src/lib/nn/optimizers.ts';
 import { Random } from '../../../../src/lib/nn/random.ts';
-import { randomNetwork, rowsOf } from '../networks.ts';
+import { noPenalty } from '../../../../src/lib/nn/regularizers.ts';
+import { rowsOf } from '../networks.ts';
 import { builds } from './builds.ts';
-
-const QUANTITIES: readonly LayerQuantity[] = [
-  'preActivation',
-  'activation',
-  'delta',
-  'weightGradient',
-  'biasGradient',
-  'weights',
-  'bias',
-];
-
-interface Case {
-  readonly sizes: readonly number[];
-  readonly batch: number;
-  /** Share of the bytes that are 0; undefined for real numbers as inputs. */
-  readonly zeros: number | undefined;
-  readonly hidden: (typeof elementwiseNames)[number];
-  readonly loss: LossName;
-  readonly optimizer: OptimizerName;
-  readonly l1: number;
-  readonly l2: number;
-  readonly dropout: number;
-  readonly labelSmoothing: number;
-  readonly seed: number;
-}
+import {
+  type Case,
+  compareLayers,
+  examplesFor,
+  expectClose,
+  expectSame,
+  network,
+  plain,
+  stepOn,
+} from './cases.ts';
 
 const width = fc.oneof(
   fc.constantFrom(1, 3, 4, 8, 10, 12, 16, 32, 33, 48, 64, 65),
@@ -52,10 +36,30 @@ const cases: fc.Arbitrary<Case> = fc.record({
   optimizer: fc.constantFrom(...optimizerNames),
   l1: fc.constantFrom(0, 0, 0.2),
   l2: fc.constantFrom(0, 0, 0.5),
+  batchSize: fc.constantFrom(undefined, 50),
   dropout: fc.constantFrom(0, 0, 0.3),
   labelSmoothing: fc.constantFrom(0, 0.1),
+  none: fc.constantFrom(0, 0.3),
   seed: fc.nat(1e6),
 });
+
+describe.each([{ name: 'reference', make: () => referenceKernels() }, ...(await builds())])(
+  'kernels $name',
+  ({ make }) => {
+    test.each(lossNames)('with dropout, backward leaves the gradient as it was handed over: %s', (loss) => {
+      const setup = { ...plain, sizes: [11, 4, 5, 3], batch: 6, dropout: 0.4, loss };
+      const each = network(make(), setup);
+      const examples = examplesFor(setup, each);
+      each.forwardWithLoss(examples, rowsOf(examples), new Random(3));
+      each.backward();
+      const gradient = each.layers[1].inputGradient();
+      const before = gradient.copy();
+      each.layers[0].backward(gradient, 'activation', noPenalty);
+      expect(each.layers[0].read('delta').some((value) => value === 0)).toBe(true);
+      expect(gradient.copy()).toEqual(before);
+    });
+  },
+);
 
 for (const { name, bytes, make } of await builds()) {
   describe(`kernels ${name}`, () => {
@@ -244,74 +248,7 @@ for (const { name, bytes, make } of await builds()) {
   });
 }
 
-const plain: Case = {
-  sizes: [11, 4, 3],
-  batch: 6,
-  zeros: 0.5,
-  hidden: 'relu',
-  loss: 'cross-entropy',
-  optimizer: 'sgd',
-  l1: 0,
-  l2: 0,
-  dropout: 0,
-  labelSmoothing: 0,
-  seed: 4,
-};
-
-function network(kernels: Kernels, setup: Case): Network {
-  const { sizes, hidden, loss, l1, l2, dropout, labelSmoothing, seed } = setup;
-  const output = loss === 'cross-entropy' ? 'softmax' : seed % 2 === 0 ? 'softmax' : hidden;
-  const options = { kernels, loss, penalty: { l1, l2 }, dropout, labelSmoothing };
-  return randomNetwork(sizes, hidden, output, options, seed);
-}
-
-function examplesFor({ batch, zeros, seed }: Case, { inputs, classes }: Network): Examples {
-  const random = new Random(seed + 1);
-  const length = batch * inputs;
-  const values =
-    zeros === undefined
-      ? Float32Array.from({ length }, () => random.between(-1, 1))
-      : Uint8Array.from({ length }, () => (random.uniform() < zeros ? 0 : 1 + random.below(255)));
-  const labels = Uint8Array.from({ length: batch }, () => random.below(classes));
-  return { count: batch, width: inputs, values, labels };
-}
-
-function stepOn(each: Network, examples: Examples, setup: Case, step: number) {
-  const optimizer = new Optimizer({ optimizer: setup.optimizer, epsilon: 1e-3 });
-  optimizer.powers = [0.9 ** step, 0.999 ** step];
-  const result = each.forwardWithLoss(examples, rowsOf(examples), new Random(setup.seed + step));
-  each.backward();
-  each.update(optimizer.next(0.01));
-  return result;
-}
-
 /** Where the slope jumps, at 0, rounding decides: after a step two runs may part there. */
 function unstable({ hidden, l1 }: Case): boolean {
   return hidden === 'relu' || hidden === 'leaky-relu' || l1 !== 0;
-}
-
-function compareLayers(ours: Network, reference: Network, where: string): void {
-  for (const quantity of QUANTITIES) expectSame(ours, reference, quantity, where);
-  ours.layers.forEach((layer, l) => {
-    const [own, theirs] = [layer.weightSums(), reference.layers[l]!.weightSums()];
-    expectClose('weight sums', Object.values(own), Object.values(theirs));
-  });
-}
-
-function expectSame(ours: Network, reference: Network, quantity: LayerQuantity, where = ''): void {
-  ours.layers.forEach((layer, l) => {
-    const theirs = reference.layers[l]!.read(quantity);
-    expectClose(`${quantity} of layer ${l + 1} ${where}`, layer.read(quantity), theirs);
-  });
-}
-
-/** To a few roundings of the largest number among them. */
-function expectClose(what: string, ours: Real | number[], theirs: Real | number[]): void {
-  expect(ours.length, what).toBe(theirs.length);
-  let largest = 1e-3;
-  for (const value of theirs) largest = Math.max(largest, Math.abs(value));
-  theirs.forEach((value, n) => {
-    if (Math.abs(ours[n]! - value) <= 2e-5 * largest) return;
-    throw new Error(`${what}: ${ours[n]} at ${n}, not ${value}; the largest is ${largest}`);
-  });
 }

@@ -1,30 +1,34 @@
-import { exponential, firstLanes, logarithm, madd } from './simd';
+import { LEAKY_RELU, LINEAR, RELU, SIGMOID } from '../layout.ts';
+import { exponential, firstLanes, logarithm, madd } from './simd.ts';
 
 /* Activations and their derivatives, on a whole batch. Matrices are (batch × units), rows of `rowBytes`. */
 
-const LINEAR = 0;
-const RELU = 1;
-const LEAKY_RELU = 2;
-const SIGMOID = 3;
-
 /** A = g(Z). */
-export function activate(name: i32, leak: f32, Z: usize, A: usize, batch: i32, units: i32, rowBytes: i32): void {
+export function activate(
+  name: i32,
+  leak: f32,
+  Z: usize,
+  A: usize,
+  batch: i32,
+  units: i32,
+  rowBytes: i32,
+): void {
   const bytes = batch * rowBytes;
-  if (name == LINEAR) {
+  if (name === LINEAR) {
     memory.copy(A, Z, bytes);
-  } else if (name == RELU) {
+  } else if (name === RELU) {
     // Taken away where z ≤ 0, rather than kept where z > 0: so NaN stays NaN.
     for (let n = 0; n < bytes; n += 16) {
       const z = v128.load(Z + n);
       v128.store(A + n, v128.andnot(z, f32x4.le(z, f32x4.splat(0))));
     }
-  } else if (name == LEAKY_RELU) {
+  } else if (name === LEAKY_RELU) {
     for (let n = 0; n < bytes; n += 16) {
       const z = v128.load(Z + n);
       const leaked = f32x4.mul(z, f32x4.splat(leak));
       v128.store(A + n, v128.bitselect(z, leaked, f32x4.gt(z, f32x4.splat(0))));
     }
-  } else if (name == SIGMOID) {
+  } else if (name === SIGMOID) {
     for (let n = 0; n < bytes; n += 16) v128.store(A + n, sigmoid(v128.load(Z + n)));
   } else {
     for (let n = 0; n < bytes; n += 16) v128.store(A + n, tanh(v128.load(Z + n)));
@@ -46,15 +50,15 @@ export function activationBackward(
 ): void {
   const bytes = batch * rowBytes;
   const one = f32x4.splat(1);
-  if (name == LINEAR) {
+  if (name === LINEAR) {
     memory.copy(delta, dA, bytes);
-  } else if (name == RELU || name == LEAKY_RELU) {
-    const below = f32x4.splat(name == RELU ? 0 : leak);
+  } else if (name === RELU || name === LEAKY_RELU) {
+    const below = f32x4.splat(name === RELU ? 0 : leak);
     for (let n = 0; n < bytes; n += 16) {
       const slope = v128.bitselect(one, below, f32x4.gt(v128.load(Z + n), f32x4.splat(0)));
       v128.store(delta + n, f32x4.mul(v128.load(dA + n), slope));
     }
-  } else if (name == SIGMOID) {
+  } else if (name === SIGMOID) {
     for (let n = 0; n < bytes; n += 16) {
       const a = v128.load(A + n);
       v128.store(delta + n, f32x4.mul(v128.load(dA + n), f32x4.mul(a, f32x4.sub(one, a))));
@@ -105,7 +109,14 @@ export function softmax(Z: usize, P: usize, logSums: usize, batch: i32, units: i
 }
 
 /** δₖ = pₖ (dpₖ − Σ dpₗ pₗ), row by row. */
-export function softmaxBackward(dP: usize, P: usize, delta: usize, batch: i32, units: i32, rowBytes: i32): void {
+export function softmaxBackward(
+  dP: usize,
+  P: usize,
+  delta: usize,
+  batch: i32,
+  units: i32,
+  rowBytes: i32,
+): void {
   for (let i = 0; i < batch; i++) {
     let mean: f64 = 0;
     for (let n = 0; n < units << 2; n += 4) mean += <f64>load<f32>(dP + n) * <f64>load<f32>(P + n);
@@ -120,10 +131,9 @@ export function softmaxBackward(dP: usize, P: usize, delta: usize, batch: i32, u
 }
 
 /** Zeros behind each row's last unit, whatever was computed there. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function clearEdge(matrix: usize, batch: i32, units: i32, rowBytes: i32): void {
-  if (units << 2 == rowBytes) return;
+  if (units << 2 === rowBytes) return;
   const edge = firstLanes(units - ((rowBytes >> 2) - 4));
   let last = matrix + rowBytes - 16;
   for (let i = 0; i < batch; i++) {
@@ -133,8 +143,7 @@ function clearEdge(matrix: usize, batch: i32, units: i32, rowBytes: i32): void {
 }
 
 /** From the side on which the exponential cannot overflow. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function sigmoid(z: v128): v128 {
   const one = f32x4.splat(1);
   const e = exponential(f32x4.neg(f32x4.abs(z)));
@@ -143,8 +152,7 @@ function sigmoid(z: v128): v128 {
 }
 
 /** By its series near 0, where 1 − e⁻²ᶻ would cancel. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function tanh(z: v128): v128 {
   const one = f32x4.splat(1);
   const x = f32x4.abs(z);

@@ -1,4 +1,5 @@
-import { PANEL, madd, panelBytes, panelOf, sumsOfLanes } from './simd';
+import { PANEL } from '../layout.ts';
+import { madd, panelBytes, panelOf, sumsOfLanes } from './simd.ts';
 
 /*
  * The layers in the middle: products of dense matrices, a tile of the result at a time in registers. Batches have room
@@ -28,29 +29,53 @@ export function affine(
 ): void {
   let column = 0;
   for (; column + 32 <= rowBytes; column += 32) {
-    pack8(weightAt(W, inputs, rowBytes, 0, column), panelBytes(rowBytes, column & ~(PANEL - 1)), inputs, strip);
+    pack8(
+      weightAt(W, inputs, rowBytes, 0, column),
+      panelBytes(rowBytes, column & ~(PANEL - 1)),
+      inputs,
+      strip,
+    );
     for (let i = 0; i < batch; i += 4) {
-      affine4x8(A + i * inputBytes, inputBytes, strip, inputs, b + column, Z + i * rowBytes + column, rowBytes);
+      affine4x8(
+        A + i * inputBytes,
+        inputBytes,
+        strip,
+        inputs,
+        b + column,
+        Z + i * rowBytes + column,
+        rowBytes,
+      );
     }
   }
   if (column < rowBytes) {
-    pack4(weightAt(W, inputs, rowBytes, 0, column), panelBytes(rowBytes, column & ~(PANEL - 1)), inputs, strip);
+    pack4(
+      weightAt(W, inputs, rowBytes, 0, column),
+      panelBytes(rowBytes, column & ~(PANEL - 1)),
+      inputs,
+      strip,
+    );
     for (let i = 0; i < batch; i += 4) {
-      affine4x4(A + i * inputBytes, inputBytes, strip, inputs, b + column, Z + i * rowBytes + column, rowBytes);
+      affine4x4(
+        A + i * inputBytes,
+        inputBytes,
+        strip,
+        inputs,
+        b + column,
+        Z + i * rowBytes + column,
+        rowBytes,
+      );
     }
   }
 }
 
 /** The address of the weights from input k into the units from `column` (in bytes of a row) on. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function weightAt(W: usize, inputs: i32, rowBytes: i32, k: i32, column: i32): usize {
   const start = column & ~(PANEL - 1);
   return panelOf(W, inputs, start) + k * panelBytes(rowBytes, start) + (column - start);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function pack8(from: usize, rowBytes: i32, rows: i32, strip: usize): void {
   for (let k = 0; k < rows; k++) {
     v128.store(strip, v128.load(from));
@@ -60,8 +85,7 @@ function pack8(from: usize, rowBytes: i32, rows: i32, strip: usize): void {
   }
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function pack4(from: usize, rowBytes: i32, rows: i32, strip: usize): void {
   for (let k = 0; k < rows; k++) {
     v128.store(strip, v128.load(from));
@@ -70,9 +94,16 @@ function pack4(from: usize, rowBytes: i32, rows: i32, strip: usize): void {
   }
 }
 
-// @ts-ignore: decorator
-@inline
-function affine4x8(A: usize, stride: i32, strip: usize, inputs: i32, b: usize, Z: usize, rowBytes: i32): void {
+// @inline
+function affine4x8(
+  A: usize,
+  stride: i32,
+  strip: usize,
+  inputs: i32,
+  b: usize,
+  Z: usize,
+  rowBytes: i32,
+): void {
   let z00 = v128.load(b);
   let z01 = v128.load(b, 16);
   let z10 = z00;
@@ -111,9 +142,16 @@ function affine4x8(A: usize, stride: i32, strip: usize, inputs: i32, b: usize, Z
   v128.store(Z + 3 * rowBytes, z31, 16);
 }
 
-// @ts-ignore: decorator
-@inline
-function affine4x4(A: usize, stride: i32, strip: usize, inputs: i32, b: usize, Z: usize, rowBytes: i32): void {
+// @inline
+function affine4x4(
+  A: usize,
+  stride: i32,
+  strip: usize,
+  inputs: i32,
+  b: usize,
+  Z: usize,
+  rowBytes: i32,
+): void {
   let z0 = v128.load(b);
   let z1 = z0;
   let z2 = z0;
@@ -177,8 +215,7 @@ export function weightGradient(
   }
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function gradient4x8(A: usize, delta: usize, batch: i32, mean: v128, dW: usize, rowBytes: i32): void {
   let g00 = f32x4.splat(0);
   let g01 = g00;
@@ -216,8 +253,7 @@ function gradient4x8(A: usize, delta: usize, batch: i32, mean: v128, dW: usize, 
   v128.store(dW + 3 * rowBytes, f32x4.mul(g31, mean), 16);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function gradient4x4(A: usize, delta: usize, batch: i32, mean: v128, dW: usize, rowBytes: i32): void {
   let g0 = f32x4.splat(0);
   let g1 = g0;
@@ -241,9 +277,28 @@ function gradient4x4(A: usize, delta: usize, batch: i32, mean: v128, dW: usize, 
 /** db = the mean of δ's rows. delta (batch × units), db (units). */
 export function biasGradient(delta: usize, batch: i32, db: usize, rowBytes: i32): void {
   const mean = f32x4.splat(1 / <f32>batch);
-  for (let column = 0; column < rowBytes; column += 16) {
+  const bytes = batch * rowBytes;
+  let column = 0;
+  for (; column + 64 <= rowBytes; column += 64) {
+    let s0 = f32x4.splat(0);
+    let s1 = s0;
+    let s2 = s0;
+    let s3 = s0;
+    const rows = delta + column;
+    for (let row = 0; row < bytes; row += rowBytes) {
+      s0 = f32x4.add(s0, v128.load(rows + row));
+      s1 = f32x4.add(s1, v128.load(rows + row, 16));
+      s2 = f32x4.add(s2, v128.load(rows + row, 32));
+      s3 = f32x4.add(s3, v128.load(rows + row, 48));
+    }
+    v128.store(db + column, f32x4.mul(s0, mean));
+    v128.store(db + column, f32x4.mul(s1, mean), 16);
+    v128.store(db + column, f32x4.mul(s2, mean), 32);
+    v128.store(db + column, f32x4.mul(s3, mean), 48);
+  }
+  for (; column < rowBytes; column += 16) {
     let sum = f32x4.splat(0);
-    for (let i = 0; i < batch; i++) sum = f32x4.add(sum, v128.load(delta + i * rowBytes + column));
+    for (let row = 0; row < bytes; row += rowBytes) sum = f32x4.add(sum, v128.load(delta + row + column));
     v128.store(db + column, f32x4.mul(sum, mean));
   }
 }
@@ -271,8 +326,7 @@ export function inputGradient(
   }
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function inputGradient2x4(
   delta: usize,
   W: usize,

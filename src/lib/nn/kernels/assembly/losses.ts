@@ -1,11 +1,14 @@
-import { firstLanes } from './simd';
+import { firstLanes } from './simd.ts';
 
 /* What the outputs cost, and the gradient with which the backward pass begins: (batch × classes), rows of `rowBytes`. */
 
-// @ts-ignore: decorator
-@inline
+/** The label of an example in none of the classes: all its targets are 1 / classes. */
+const NONE: i32 = 255;
+
+// @inline
 function target(label: i32, k: i32, classes: i32, smoothing: f64): f64 {
-  return (label == k ? 1 - smoothing : 0) + smoothing / <f64>classes;
+  if (label === NONE) return 1 / <f64>classes;
+  return (label === k ? 1 - smoothing : 0) + smoothing / <f64>classes;
 }
 
 /** Σ over the batch of −Σ yₖ log pₖ, with log pₖ = zₖ − log Σ eᶻ. */
@@ -22,11 +25,12 @@ export function crossEntropy(
   for (let i = 0; i < batch; i++) {
     const label = <i32>load<u8>(labels + i);
     const logSum = load<f64>(logSums + (i << 3));
-    sum += (1 - smoothing) * (logSum - <f64>load<f32>(Z + (label << 2)));
-    if (smoothing != 0) {
+    const evenly: f64 = label === NONE ? 1 : smoothing;
+    if (label !== NONE) sum += (1 - smoothing) * (logSum - <f64>load<f32>(Z + (label << 2)));
+    if (evenly !== 0) {
       let others: f64 = 0;
       for (let k = 0; k < classes; k++) others += logSum - <f64>load<f32>(Z + (k << 2));
-      sum += (smoothing / <f64>classes) * others;
+      sum += (evenly / <f64>classes) * others;
     }
     Z += rowBytes;
   }
@@ -46,7 +50,7 @@ export function crossEntropyGradient(
   memory.copy(delta, P, batch * rowBytes);
   for (let i = 0; i < batch; i++) {
     const label = <i32>load<u8>(labels + i);
-    if (smoothing == 0) {
+    if (smoothing === 0 && label !== NONE) {
       store<f32>(delta + (label << 2), load<f32>(delta + (label << 2)) - 1);
     } else {
       for (let k = 0; k < classes; k++) {
@@ -59,7 +63,14 @@ export function crossEntropyGradient(
 }
 
 /** Σ over the batch of Σ (aₖ − yₖ)² / classes. */
-export function squaredError(A: usize, labels: usize, batch: i32, classes: i32, rowBytes: i32, smoothing: f64): f64 {
+export function squaredError(
+  A: usize,
+  labels: usize,
+  batch: i32,
+  classes: i32,
+  rowBytes: i32,
+  smoothing: f64,
+): f64 {
   let sum: f64 = 0;
   for (let i = 0; i < batch; i++) {
     const label = <i32>load<u8>(labels + i);
@@ -101,6 +112,10 @@ export function countCorrect(A: usize, labels: usize, batch: i32, classes: i32, 
   let correct = 0;
   for (let i = 0; i < batch; i++) {
     const label = <i32>load<u8>(labels + i);
+    if (label === NONE) {
+      A += rowBytes;
+      continue;
+    }
     const value = load<f32>(A + (label << 2));
     const own = f32x4.splat(value);
     let rivals = f32x4.splat(0);
@@ -108,7 +123,7 @@ export function countCorrect(A: usize, labels: usize, batch: i32, classes: i32, 
       const others = v128.load(A + n);
       const before = i32x4.lt_s(lanes, i32x4.splat(label - (n >> 2)));
       let ahead = v128.or(f32x4.gt(others, own), v128.and(before, f32x4.eq(others, own)));
-      if (n == last) ahead = v128.and(ahead, edge);
+      if (n === last) ahead = v128.and(ahead, edge);
       rivals = v128.or(rivals, ahead);
     }
     if (value > -Infinity && !v128.any_true(rivals)) correct++;

@@ -1,27 +1,36 @@
-import { PANEL, madd, panelBytes, panelOf } from './simd';
-import { entryBytes, gradientRow, packDelta, stepRow } from './sparse';
+import {
+  BETA1,
+  BETA2,
+  CORRECTION1,
+  CORRECTION2,
+  EPSILON,
+  L1_SHARE,
+  L2_SHARE,
+  LEARNING_RATE,
+  MOMENTUM,
+  MOMENTUM_KEPT,
+  RMSPROP,
+  SGD,
+  SGDW,
+  WEIGHT_KEPT,
+} from '../layout.ts';
+import { madd } from './simd.ts';
 
 /*
  * One step of an optimiser, in place, on any stretch of parameters: a row of weights, a whole matrix, a bias.
  *
- * A rule is these float64 in a row: learning rate, momentum, β₁, β₂, ε, 1 − β₁ᵗ, 1 − β₂ᵗ, what weight decay leaves of a
- * weight, then the penalty's λ₂/m and λ₁/m.
+ * A rule is float64 in a row, in the order that layout.ts says.
  */
-const SGD = 0;
-const MOMENTUM = 1;
-const RMSPROP = 2;
 
 /** The smallest normal float32: averages below it become 0, since arithmetic on denormals is a hundred times slower. */
 const SMALLEST: f32 = 1.1754944e-38;
 
-// @ts-ignore: decorator
-@inline
-function setting(rule: usize, index: i32): f64 {
+// @inline
+export function setting(rule: usize, index: i32): f64 {
   return load<f64>(rule + (index << 3));
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function flush(a: v128): v128 {
   return v128.and(a, v128.not(f32x4.lt(f32x4.abs(a), f32x4.splat(SMALLEST))));
 }
@@ -36,26 +45,34 @@ export function update(
   second: usize,
   length: i32,
 ): void {
-  if (optimizer == SGD) sgd(rule, theta, g, length);
-  else if (optimizer == MOMENTUM) withMomentum(rule, theta, g, first, length);
-  else if (optimizer == RMSPROP) rmsprop(rule, theta, g, first, length);
+  if (optimizer === SGD) sgd(rule, theta, g, length);
+  else if (optimizer === SGDW) sgdw(rule, theta, g, length);
+  else if (optimizer === MOMENTUM) withMomentum(rule, theta, g, first, length);
+  else if (optimizer === RMSPROP) rmsprop(rule, theta, g, first, length);
   else adam(rule, theta, g, first, second, length);
 }
 
 function sgd(rule: usize, theta: usize, g: usize, length: i32): void {
-  const rate = f32x4.splat(<f32>-setting(rule, 0));
+  const rate = f32x4.splat(<f32>-setting(rule, LEARNING_RATE));
   for (let n = 0; n < length << 2; n += 16) sgdStep(rate, theta + n, g + n);
 }
 
-// @ts-ignore: decorator
-@inline
-function sgdStep(rate: v128, theta: usize, g: usize): void {
+// @inline
+export function sgdStep(rate: v128, theta: usize, g: usize): void {
   v128.store(theta, madd(rate, v128.load(g), v128.load(theta)));
 }
 
+function sgdw(rule: usize, theta: usize, g: usize, length: i32): void {
+  const rate = f32x4.splat(<f32>-setting(rule, LEARNING_RATE));
+  const kept = f32x4.splat(<f32>setting(rule, WEIGHT_KEPT));
+  for (let n = 0; n < length << 2; n += 16) {
+    v128.store(theta + n, madd(rate, v128.load(g + n), f32x4.mul(kept, v128.load(theta + n))));
+  }
+}
+
 function withMomentum(rule: usize, theta: usize, g: usize, first: usize, length: i32): void {
-  const rate = f32x4.splat(<f32>-setting(rule, 0));
-  const momentum = f32x4.splat(<f32>setting(rule, 1));
+  const rate = f32x4.splat(<f32>-setting(rule, LEARNING_RATE));
+  const momentum = f32x4.splat(<f32>setting(rule, MOMENTUM_KEPT));
   for (let n = 0; n < length << 2; n += 16) {
     const mean = flush(madd(momentum, v128.load(first + n), v128.load(g + n)));
     v128.store(first + n, mean);
@@ -64,10 +81,10 @@ function withMomentum(rule: usize, theta: usize, g: usize, first: usize, length:
 }
 
 function rmsprop(rule: usize, theta: usize, g: usize, first: usize, length: i32): void {
-  const rate = f32x4.splat(<f32>-setting(rule, 0));
-  const beta = f32x4.splat(<f32>setting(rule, 3));
-  const rest = f32x4.splat(<f32>(1 - setting(rule, 3)));
-  const epsilon = f32x4.splat(<f32>setting(rule, 4));
+  const rate = f32x4.splat(<f32>-setting(rule, LEARNING_RATE));
+  const beta = f32x4.splat(<f32>setting(rule, BETA2));
+  const rest = f32x4.splat(<f32>(1 - setting(rule, BETA2)));
+  const epsilon = f32x4.splat(<f32>setting(rule, EPSILON));
   for (let n = 0; n < length << 2; n += 16) {
     const gradient = v128.load(g + n);
     const square = flush(madd(beta, v128.load(first + n), f32x4.mul(f32x4.mul(rest, gradient), gradient)));
@@ -78,14 +95,14 @@ function rmsprop(rule: usize, theta: usize, g: usize, first: usize, length: i32)
 }
 
 function adam(rule: usize, theta: usize, g: usize, first: usize, second: usize, length: i32): void {
-  const rate = f32x4.splat(<f32>(-setting(rule, 0) / setting(rule, 5)));
-  const beta1 = f32x4.splat(<f32>setting(rule, 2));
-  const rest1 = f32x4.splat(<f32>(1 - setting(rule, 2)));
-  const beta2 = f32x4.splat(<f32>setting(rule, 3));
-  const rest2 = f32x4.splat(<f32>(1 - setting(rule, 3)));
-  const epsilon = f32x4.splat(<f32>setting(rule, 4));
-  const correction2 = f32x4.splat(<f32>(1 / setting(rule, 6)));
-  const kept = f32x4.splat(<f32>setting(rule, 7));
+  const rate = f32x4.splat(<f32>(-setting(rule, LEARNING_RATE) / setting(rule, CORRECTION1)));
+  const beta1 = f32x4.splat(<f32>setting(rule, BETA1));
+  const rest1 = f32x4.splat(<f32>(1 - setting(rule, BETA1)));
+  const beta2 = f32x4.splat(<f32>setting(rule, BETA2));
+  const rest2 = f32x4.splat(<f32>(1 - setting(rule, BETA2)));
+  const epsilon = f32x4.splat(<f32>setting(rule, EPSILON));
+  const correction2 = f32x4.splat(<f32>(1 / setting(rule, CORRECTION2)));
+  const kept = f32x4.splat(<f32>setting(rule, WEIGHT_KEPT));
   for (let n = 0; n < length << 2; n += 16) {
     const gradient = v128.load(g + n);
     const mean = flush(madd(beta1, v128.load(first + n), f32x4.mul(rest1, gradient)));
@@ -100,116 +117,44 @@ function adam(rule: usize, theta: usize, g: usize, first: usize, second: usize, 
 
 /** g += (λ₂·W + λ₁·sign W) / m. All of `length` numbers, a multiple of 4. */
 export function addPenaltyGradient(rule: usize, W: usize, g: usize, length: i32): void {
-  const l2 = f32x4.splat(<f32>setting(rule, 8));
-  const l1 = f32x4.splat(<f32>setting(rule, 9));
-  for (let n = 0; n < length << 2; n += 16) addPenalty(l2, l1, W + n, g + n);
+  const l2 = f32x4.splat(<f32>setting(rule, L2_SHARE));
+  const l1 = f32x4.splat(<f32>setting(rule, L1_SHARE));
+  const kinked = setting(rule, L1_SHARE) !== 0;
+  for (let n = 0; n < length << 2; n += 16) addPenalty(l2, l1, kinked, W + n, g + n);
 }
 
-// @ts-ignore: decorator
-@inline
-function addPenalty(l2: v128, l1: v128, W: usize, g: usize): void {
+/** @param kinked whether λ₁ is not 0 */
+// @inline
+export function addPenalty(l2: v128, l1: v128, kinked: bool, W: usize, g: usize): void {
   const w = v128.load(W);
+  const gradient = v128.load(g);
   const zero = f32x4.splat(0);
-  const sign = f32x4.sub(v128.and(f32x4.gt(w, zero), l1), v128.and(f32x4.lt(w, zero), l1));
-  v128.store(g, f32x4.add(v128.load(g), madd(l2, w, sign)));
-}
-
-/**
- * dW of a layer fed with pairs, (inputs × units) in panels, out of the entries of `sortByInput`.
- *
- * @param sorted how many examples these entries are of, out of the batch
- * @param adds whether to add to what is in dW already, from the examples before
- * @param panel scratch, `sorted` × `PANEL` bytes
- */
-export function sparseGradient(
-  ends: usize,
-  entries: usize,
-  inputs: i32,
-  delta: usize,
-  sorted: i32,
-  batch: i32,
-  adds: bool,
-  dW: usize,
-  rowBytes: i32,
-  panel: usize,
-): void {
-  const mean = f32x4.splat(1 / <f32>batch);
-  const room = entryBytes(sorted);
-  for (let column = 0; column < rowBytes; column += PANEL) {
-    const bytes = panelBytes(rowBytes, column);
-    packDelta(delta + column, sorted, rowBytes, bytes, panel);
-    let g = panelOf(dW, inputs, column);
-    for (let k = 0; k < inputs; k++) {
-      const begin = entries + k * room;
-      gradientRow(begin, load<u32>(ends + (k << 2)), panel, mean, adds, g, bytes);
-      g += bytes;
-    }
+  let share = f32x4.mul(l2, w);
+  if (kinked) {
+    const sign = f32x4.sub(v128.and(f32x4.gt(w, zero), l1), v128.and(f32x4.lt(w, zero), l1));
+    // At 0 the slope that leaves least of the gradient.
+    const least = f32x4.max(f32x4.neg(l1), f32x4.min(l1, gradient));
+    share = f32x4.sub(f32x4.add(share, sign), v128.and(f32x4.eq(w, zero), least));
   }
+  v128.store(g, f32x4.add(gradient, share));
 }
 
-/**
- * Gradient and step of a layer fed with pairs, row by row, while the row is at hand.
- *
- * @param seen (inputs) bytes: whether an input was ever not 0; until then its gradient and averages are 0, and its
- *   weights stay as they are
- * @param skips whether that is so with this rule: not if weights decay
- * @param penalized whether the rule has a penalty; if so, the gradient is kept in dW
- * @param dW as W, or scratch for a row where the gradient is not kept
- * @param panel scratch, batch × `PANEL` bytes
- */
-export function sparseUpdate(
-  optimizer: i32,
-  rule: usize,
-  ends: usize,
-  entries: usize,
-  inputs: i32,
-  delta: usize,
-  batch: i32,
-  W: usize,
-  first: usize,
-  second: usize,
-  seen: usize,
-  skips: bool,
-  penalized: bool,
-  dW: usize,
-  rowBytes: i32,
-  panel: usize,
-): void {
-  const mean = f32x4.splat(1 / <f32>batch);
-  const rate = f32x4.splat(<f32>-setting(rule, 0));
-  const l2 = f32x4.splat(<f32>setting(rule, 8));
-  const l1 = f32x4.splat(<f32>setting(rule, 9));
-  const factor = f32x4.mul(rate, mean);
-  const room = entryBytes(batch);
-  for (let column = 0; column < rowBytes; column += PANEL) {
-    const bytes = panelBytes(rowBytes, column);
-    packDelta(delta + column, batch, rowBytes, bytes, panel);
-    const offset = panelOf(0, inputs, column);
-    for (let k = 0; k < inputs; k++) {
-      const begin = entries + k * room;
-      const end: usize = load<u32>(ends + (k << 2));
-      if (begin != end) store<u8>(seen + k, 1);
-      else if (skips && (optimizer == SGD || load<u8>(seen + k) == 0)) continue;
-      const row = offset + k * bytes;
-      const w = W + row;
-      if (optimizer == SGD && !penalized && bytes == PANEL) {
-        stepRow(begin, end, panel, factor, w);
-        continue;
-      }
-      const g = penalized ? dW + row : dW;
-      gradientRow(begin, end, panel, mean, false, g, bytes);
-      if (optimizer == SGD) {
-        for (let n = 0; n < bytes; n += 16) {
-          if (penalized) addPenalty(l2, l1, w + n, g + n);
-          sgdStep(rate, w + n, g + n);
-        }
-      } else {
-        if (penalized) {
-          for (let n = 0; n < bytes; n += 16) addPenalty(l2, l1, w + n, g + n);
-        }
-        update(optimizer, rule, w, g, first + row, second + row, bytes >> 2);
-      }
-    }
+/** W = 0 where a step carried it past 0. All of `length` numbers, a multiple of 4. @param before W before the step */
+export function stopAtZero(before: usize, g: usize, W: usize, length: i32): void {
+  const zero = f32x4.splat(0);
+  for (let n = 0; n < length << 2; n += 16) {
+    const was = v128.load(before + n);
+    const w = v128.load(W + n);
+    const side = v128.bitselect(f32x4.neg(v128.load(g + n)), was, f32x4.eq(was, zero));
+    // What is not a number is on no side, and stays for whoever looks for it.
+    const past = v128.or(
+      f32x4.eq(side, zero),
+      v128.or(
+        v128.and(f32x4.gt(side, zero), f32x4.le(w, zero)),
+        v128.and(f32x4.lt(side, zero), f32x4.ge(w, zero)),
+      ),
+    );
+    v128.store(W + n, v128.andnot(w, past));
   }
 }
 
@@ -246,8 +191,7 @@ export function weightSums(W: usize, length: i32, sums: usize): void {
   store<f64>(sums, magnitudes, 8);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function sumOfLanes(a: v128): f64 {
   return (
     <f64>f32x4.extract_lane(a, 0) +

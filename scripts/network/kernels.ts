@@ -1,0 +1,11 @@
+import { readFile } from 'node:fs/promises';
+import type { Kernels } from '../../src/lib/nn/kernels/kernels.ts';
+import { chooseKernels } from '../../src/lib/nn/kernels/wasm.ts';
+import { KERNEL_FILES, ensureKernels } from '../site/build-kernels.ts';
+
+/** The fastest kernels that this Node can run, compiled first where they are not yet. */
+export async function nodeKernels(): Promise<Kernels> {
+  await ensureKernels();
+  const [relaxed, simd] = await Promise.all([readFile(KERNEL_FILES.relaxed), readFile(KERNEL_FILES.simd)]);
+  return chooseKernels({ relaxed, simd });
+}

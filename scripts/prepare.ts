@@ -1,8 +1,0 @@
-import { ensureKernels } from './build-kernels.ts';
-import { ensureData } from './data.ts';
-
-/** Makes the files under `public/` that are not committed, where they are missing or stale. */
-export async function prepare(): Promise<void> {
-  await ensureData();
-  await ensureKernels();
-}

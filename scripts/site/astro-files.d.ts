@@ -1,0 +1,4 @@
+declare module '*.astro' {
+  const Component: (props: never) => unknown;
+  export default Component;
+}

@@ -1,0 +1,39 @@
+import { Slider } from '../figures/Slider.tsx';
+import { formatShare } from '../../explain/numbers.ts';
+import { useAlive } from '../figures/useAlive.ts';
+import { describeRefusal } from './draw-words.ts';
+import * as page from './draw-page.ts';
+
+/** Below which probability the network on this page cannot tell, and what that costs. */
+export function RefusalIsland() {
+  const { drawing } = page;
+  const isAlive = useAlive();
+  const opened = isAlive ? drawing.opened.value : undefined;
+  const prices = opened?.metadata.refusal?.prices ?? [];
+  const threshold = opened && drawing.refusesBelow.value;
+  const at = prices.findIndex((price) => price.threshold === threshold);
+  const told = at >= 0 ? describeRefusal(prices[at]) : undefined;
+  return (
+    <>
+      <div class="sliders needs-script">
+        <Slider
+          label="Can’t tell below"
+          min={0}
+          max={Math.max(1, prices.length - 1)}
+          step={1}
+          value={Math.max(0, at)}
+          text={threshold === undefined ? 'never' : formatShare(threshold, 0)}
+          onChange={(n) => prices[n] && drawing.refuseBelow(prices[n].threshold)}
+        />
+      </div>
+      <p role="status" class="needs-script">
+        {!opened
+          ? 'The network is on its way…'
+          : told
+            ? `${told.digits} ${told.others}`
+            : 'This network was shown digits and nothing else. It is nearly always sure, and never says that it can’t tell.'}
+      </p>
+      <p class="quiet">{opened && `On the pad above: ${page.sentence.value}`}</p>
+    </>
+  );
+}

@@ -1,0 +1,4 @@
+import { ExaminedRuns } from '../lib/training/examined-runs.ts';
+import { serve } from './serve.ts';
+
+serve(new ExaminedRuns());

@@ -1,0 +1,89 @@
+import { describe, expect, inject, test } from 'vitest';
+import { chapterPages, PATHS } from './chapters.ts';
+import { controlContrasts } from './contrast.ts';
+import { accessibilityProblems, usePage, wake } from './page.ts';
+import { deadLetters, hoverShifts, struckLabels } from './pointed.ts';
+import { readThrough } from './reading.ts';
+
+const THEMES = ['light', 'dark'] as const;
+
+/** In bytes as they are sent. What stands further down the page is fetched when it comes into view. */
+const MOST_SCRIPT = 60_000;
+/** The library of the charts is fetched when the first of them comes into view. */
+const MOST_TO_THE_END = 240_000;
+const MOST_DATA = 300_000;
+/** In CSS pixels, at 1280: a page that is longer is not finished by many. */
+const HIGHEST = 9000;
+/** Three cells and an exercise by code, folded, are in it too. */
+const HIGHEST_WITH_CELLS = 9250;
+/** What WCAG 2.2 asks of text, at level AA. */
+const LEAST_CONTRAST = 4.5;
+
+describe.each(chapterPages)('/$path', ({ path, order }) => {
+  const opened = usePage(path, { height: 800, reducedMotion: true });
+
+  test('read to its end: nothing moves when figures come alive, the contents are never cut through, and little is loaded', async () => {
+    const { page } = await opened();
+    const { first, whole, shift, cuts } = await readThrough(page);
+    console.info(
+      `/${path}: ${first.script} bytes of script and ${first.data} of data at first, ${whole.script} and ${whole.data} read to its end`,
+    );
+    expect(shift).toBeLessThan(0.02);
+    expect(cuts).toEqual([]);
+    expect(first.script).toBeGreaterThan(0);
+    expect(first.script).toBeLessThanOrEqual(MOST_SCRIPT);
+    expect(whole.script).toBeLessThanOrEqual(MOST_TO_THE_END);
+    expect(whole.data).toBeLessThanOrEqual(MOST_DATA);
+    await wake(page);
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    if (order === 4 || order === 6 || path === 'evaluation/') expect(height).toBeLessThanOrEqual(HIGHEST);
+    if (path === 'layer/') expect(height).toBeLessThanOrEqual(HIGHEST_WITH_CELLS);
+  });
+
+  test('all of it alive, light and dark: accessible, within its width', async () => {
+    const { page } = await opened();
+    await wake(page);
+    for (const colorScheme of THEMES) {
+      await page.emulateMedia({ colorScheme });
+      expect(await accessibilityProblems(page), colorScheme).toEqual([]);
+    }
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1280);
+  });
+
+  test('light and dark: the text of every control can be read at rest, under the pointer and in focus', async () => {
+    const { page } = await opened();
+    await wake(page);
+    for (const colorScheme of THEMES) {
+      await page.emulateMedia({ colorScheme });
+      const measured = await controlContrasts(page);
+      expect(measured.length).toBeGreaterThan(9);
+      expect(
+        measured.filter(({ ratio }) => ratio < LEAST_CONTRAST),
+        colorScheme,
+      ).toEqual([]);
+    }
+  });
+
+  test('no line strikes a label out, every letter can be pointed at, and nothing jumps while the pointer moves over the pictures', async () => {
+    const { page } = await opened();
+    await wake(page);
+    expect(await struckLabels(page)).toEqual([]);
+    expect(await deadLetters(page)).toEqual([]);
+    expect(await hoverShifts(page)).toEqual([]);
+  });
+
+  test('nothing of all this was an error', async () => {
+    const { page, problems } = await opened();
+    await wake(page);
+    expect(problems).toEqual([]);
+  });
+});
+
+test.each(PATHS)('/%s is there to read with JavaScript off', async (path) => {
+  const html = await (await fetch(new URL(path, inject('siteUrl')))).text();
+  const main = html.slice(html.indexOf('<main'), html.indexOf('</main>'));
+  expect(main).toMatch(/<h1[^>]*>\s*\S/);
+  const text = main.replace(/<(script|style)[\s\S]*?<\/\1>|<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+  expect(text.length).toBeGreaterThan(300);
+  expect(main).not.toContain('katex-error');
+});
