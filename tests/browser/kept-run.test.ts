@@ -38,7 +38,7 @@ describe('the run that the browser keeps', () => {
     await second.getByRole('button', { name: 'Take it over' }).click();
     await first.getByText('Another tab has taken your run over').waitFor(PATIENCE);
     await first.getByRole('button', { name: 'Run', exact: true }).waitFor(PATIENCE);
-    expect(await second.getByRole('button', { name: 'Take it over' }).count()).toBe(0);
+    await second.getByRole('button', { name: 'Take it over' }).waitFor({ state: 'detached' });
     const taken = await second.getByText(AFTER_AN_EPOCH).textContent(PATIENCE);
     const next = Number(AFTER_AN_EPOCH.exec(taken!)![1]) + 1;
     await second.getByRole('button', { name: 'Step 1 epoch' }).click();

@@ -94,8 +94,15 @@ export function createRunHistory(store: RunStore) {
     return standing.peek() === 'ours';
   }
 
-  async function claim(how: ClaimWay): Promise<void> {
-    standing.value = (await store.claim.hold(how, taken)) ? 'ours' : 'elsewhere';
+  /** @param first done with the claim held, before anybody is told how this page stands */
+  async function claim(how: ClaimWay, first = () => Promise.resolve()): Promise<void> {
+    let isLost = false;
+    const isHeld = await store.claim.hold(how, () => {
+      isLost = true;
+      taken();
+    });
+    await first();
+    if (!isLost) standing.value = isHeld ? 'ours' : 'elsewhere';
   }
 
   function taken(): void {
@@ -191,13 +198,20 @@ export function createRunHistory(store: RunStore) {
         show(kept);
         return true;
       }).catch(unreadable),
-    /** Takes the run over from the tab that has it, as far as it has come there; returns whether there was one. */
-    takeOver: (): Promise<boolean> =>
+    /**
+     * Takes the run over from the tab that has it, as far as it has come there; returns whether it is here now.
+     *
+     * @param isWanted as of `restore`
+     */
+    takeOver: (isWanted: () => boolean): Promise<boolean> =>
       inTurn(async () => {
-        await claim('take');
-        const kept = await store.kept();
-        if (kept) show(kept);
-        return kept !== undefined;
+        let isThere = false;
+        await claim('take', async () => {
+          const kept = await store.kept();
+          isThere = kept !== undefined && isWanted();
+          if (isThere) show(kept!);
+        });
+        return isThere;
       }).catch(unreadable),
   };
 }

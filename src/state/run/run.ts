@@ -103,6 +103,8 @@ export function createRun(world: RunWorld = pageWorld) {
   const wishes = createGenerations();
   let lookedAt = 0;
   let deaths = 0;
+  /** Done when what another tab had is here; what is asked for before waits for it. */
+  let takenOver: Promise<void> | undefined;
 
   const secondsLeft = computed(() =>
     rate.value ? (Math.max(0, setup.value.epochs - epoch.value) * images.value) / rate.value : undefined,
@@ -115,13 +117,18 @@ export function createRun(world: RunWorld = pageWorld) {
   });
 
   /** Does something with the open run; says what went wrong, and takes the run up again when its worker has died. */
-  function work(
+  async function work(
     next: RunStatus,
     task: (trainer: Remote<TrainingSession>, isWanted: () => boolean) => Promise<void>,
   ): Promise<void> {
-    const before = status.peek() === 'finished' ? 'finished' : 'paused';
     const isLatest = wishes.begin();
     failure.value = undefined;
+    if (takenOver) {
+      const isOurs = session.hold();
+      await takenOver;
+      if (!isOurs()) return;
+    }
+    const before = status.peek() === 'finished' ? 'finished' : 'paused';
     return session.work(async (trainer) => {
       if (!isLatest()) return;
       status.value = next;
@@ -298,11 +305,15 @@ export function createRun(world: RunWorld = pageWorld) {
       if (await history.restore(isWanted)) showRestored();
     },
     /** Goes on with the run that another tab has open, as far as it has come there; what was trained here is let go. */
-    async takeOver(): Promise<void> {
+    takeOver(): Promise<void> {
       session.letGo();
-      if (!(await history.takeOver())) history.rewind();
-      session.letGo();
-      showRestored();
+      const isOurs = session.hold();
+      takenOver = history.takeOver(isOurs).then((isThere) => {
+        if (!isOurs()) return;
+        if (!isThere) history.rewind();
+        showRestored();
+      });
+      return takenOver;
     },
   };
 }

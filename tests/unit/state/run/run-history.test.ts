@@ -257,7 +257,7 @@ describe.each([
     const { first, second } = await openTwo();
     first.endEpoch(2);
     await first.settled();
-    expect(await second.history.takeOver()).toBe(true);
+    expect(await second.history.takeOver(always)).toBe(true);
     expect(second.history.elsewhere.value).toBeUndefined();
     expect(second.history.epoch.value).toBe(2);
     first.endEpoch(3, modelOf(30));
@@ -273,12 +273,12 @@ describe.each([
 
   test('it can be taken back', async () => {
     const { first, second } = await openTwo();
-    await second.history.takeOver();
+    await second.history.takeOver(always);
     second.endEpoch(2);
     await second.settled();
     first.endEpoch(2, modelOf(20));
     await first.settled();
-    await first.history.takeOver();
+    await first.history.takeOver(always);
     expect(first.history.elsewhere.value).toBeUndefined();
     expect(first.history.snapshots.value).toEqual(second.history.snapshots.value);
     first.endEpoch(3);
@@ -308,7 +308,7 @@ test('where the browser has locks, the earlier tab knows at once that its run wa
   first.endEpoch(1);
   await first.settled();
   await second.history.restore(always);
-  await second.history.takeOver();
+  await second.history.takeOver(always);
   await vi.waitFor(() => expect(first.history.elsewhere.value).toContain('taken your run over'));
 });
 

@@ -215,6 +215,22 @@ describe('a run', () => {
     expect(kept.run!.last.epochs).toBe(3);
   });
 
+  test('what is pressed while a run is being taken over is done with that run; a reset is not undone by it', async () => {
+    const { run, made } = begun();
+    await run.stepEpoch();
+    const pressed = createRun(made);
+    void pressed.takeOver();
+    await pressed.stepEpoch();
+    expect(pressed.epochs.value.map(({ epoch }) => epoch)).toEqual([1, 2]);
+
+    const reset = createRun(made);
+    const taking = reset.takeOver();
+    const step = reset.stepEpoch();
+    reset.reset();
+    await Promise.all([taking, step]);
+    expect([reset.status.value, reset.epochs.value]).toEqual(['idle', []]);
+  });
+
   test('a run whose loss is no number any more stops, keeps its last whole network, and can be calmed down', async () => {
     const { run } = begun();
     run.choose({ ...setup, layers: [784, 8, 8, 10], activation: ['linear'], learningRate: 1000 });
