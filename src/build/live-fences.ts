@@ -69,9 +69,12 @@ function liveNames({ type, lang, meta }: Node): [name: string | undefined, title
   return [marked?.[1], marked?.[2] ?? ''];
 }
 
+/** Exercises that are checked by code. */
+const CHECKED = ['CodeExercise', 'OrderLines'];
+
 /** What the exercise that a node is, checked by code, is called: its cell is one of the page's. */
 function exerciseName({ type, name, attributes }: Node): string | undefined {
-  if (!type.startsWith('mdxJsx') || name !== 'CodeExercise') return undefined;
+  if (!type.startsWith('mdxJsx') || !CHECKED.includes(name!)) return undefined;
   return String(attributes?.find((each) => each.name === 'name')?.value);
 }
 

@@ -11,8 +11,11 @@ class EndlessLoop extends Error {
     'this loop has run for more than a second without a pause. If it is meant to, write `await pause()` into it';
 }
 
-/** Milliseconds that a loop may hold the worker, and after which `pause` really pauses. */
-const LOOP = 1200;
+/**
+ * Milliseconds that a loop may hold the worker, and after which `pause` really pauses. The first stays well below the second and
+ * a half after which the page ends the kernel, and all names with it: on a busy machine a worker comes late to its turns.
+ */
+const LOOP = 1000;
 const TURN = 50;
 
 /** The clock and the timer of a worker, taken before any cell runs. */

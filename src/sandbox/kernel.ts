@@ -23,6 +23,9 @@ export interface World extends Clock {
 const BEAT = 200;
 const PROGRESS = 50;
 
+/** What stands in an exercise's code for what the reader is to write. */
+const BLANK = '____';
+
 /** What one run may show; then it is cut. */
 const MOST_SHOWN = 100;
 
@@ -131,8 +134,11 @@ export function createKernel(world: World) {
   }
 
   async function checkCell({ exercise, ...own }: Own & { readonly exercise: string }): Promise<CheckResult> {
+    if (own.code.includes(BLANK)) {
+      return { isRight: false, text: `There is still a blank to fill in: ${BLANK}.`, seen: [], shown: [] };
+    }
     await runCell(own);
-    return checkExercise(exercise, globals);
+    return checkExercise(exercise, globals, scope);
   }
 
   async function work(run: number, task: () => Promise<CheckResult | undefined>, own?: Own): Promise<void> {

@@ -1,3 +1,5 @@
+import type { NetworkModel } from '../lib/nn/model.ts';
+
 /*
  * What page and kernel say to each other through their port. All of it is data: nothing that comes from a cell is ever
  * code or markup to the page.
@@ -43,6 +45,9 @@ export type Shown =
       readonly shownRows: number;
       readonly shownColumns: number;
       readonly values: Float64Array;
+      /** Of an answer, by its cells: 1 where it is wrong, and what each should be. */
+      readonly wrong?: Uint8Array;
+      readonly expected?: Float64Array;
     }
   | {
       readonly kind: 'table';
@@ -87,6 +92,8 @@ export interface CheckResult {
   readonly text: string;
   /** Of a wrong one: what was given to it, what was expected, what came. */
   readonly seen: readonly (readonly [string, Described])[];
+  /** The parts of it that are wrong. */
+  readonly shown: readonly Shown[];
 }
 
 /** What a cell needs of the page. */
@@ -94,6 +101,8 @@ export type Need =
   | { readonly what: 'digits'; readonly name: string }
   | { readonly what: 'network'; readonly name: string }
   | { readonly what: 'kernels' }
+  /** To be kept as the network that the reader's own code has trained. */
+  | { readonly what: 'keep'; readonly model: NetworkModel }
   | { readonly what: 'plot' };
 
 export type ToKernel =

@@ -7,6 +7,7 @@ import { Network } from '../lib/nn/network.ts';
 import { Random } from '../lib/nn/random.ts';
 import { type Grid, digits as digitPictures, heat, inspect, matrix, table } from './inspect.ts';
 import { describe } from './describe.ts';
+import { type RowLayer, modelOf } from './exercises/row-network.ts';
 import type { Need, Shown } from './protocol.ts';
 
 /** What the names in a cell's scope are made from. */
@@ -68,10 +69,19 @@ export function createScope({ send, tellProgress, ask, pause }: ScopeParts) {
     return chooseKernels((await ask({ what: 'kernels' })) as KernelBytes);
   }
 
+  /** Keeps a network for the drawing pad as “your own code’s”: layers of W, a row for each unit, and b; ReLU, softmax at the end. */
+  async function toThePad(layers: readonly RowLayer[]): Promise<void> {
+    await ask({ what: 'keep', model: modelOf(layers) });
+    send({
+      kind: 'values',
+      values: [describe('It waits at the drawing pad of chapter 8, as your own code’s.')],
+    });
+  }
+
   /** A generator of chance: the same seed, the same numbers. */
   function random(seed = 1): Random {
     return new Random(seed);
   }
 
-  return { show, progress, digits, network, fastKernels, random, pause };
+  return { show, progress, digits, network, fastKernels, random, pause, toThePad };
 }

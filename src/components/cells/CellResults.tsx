@@ -7,6 +7,7 @@ import { formatCount, formatShare } from '../../explain/numbers.ts';
 import { ScrollBox } from '../figures/ScrollBox.tsx';
 import { DigitStack } from './DigitStack.tsx';
 import { Drawing } from './Drawing.tsx';
+import { MarkedMatrix } from './MarkedMatrix.tsx';
 import { NumberPicture } from './NumberPicture.tsx';
 import { Value } from './Value.tsx';
 
@@ -37,7 +38,8 @@ function describeFailure({ line, column, cell, message }: Failure): string {
   return `${where}${where ? 'l' : 'L'}ine ${line}, column ${column}: ${message}`;
 }
 
-function Result({ shown }: { shown: Shown }) {
+/** One of the things that a cell shows. */
+export function Result({ shown }: { shown: Shown }) {
   switch (shown.kind) {
     case 'values':
       return (
@@ -50,7 +52,8 @@ function Result({ shown }: { shown: Shown }) {
         </pre>
       );
     case 'matrix': {
-      const { name, rows, columns, shownRows, shownColumns, values } = shown;
+      const { name, rows, columns, shownRows, shownColumns, values, wrong, expected } = shown;
+      if (wrong && expected) return <MarkedMatrix {...{ name, rows, columns, values, wrong, expected }} />;
       const isCut = shownRows < rows || shownColumns < columns;
       const size = `${name} ${formatCount(rows)} × ${formatCount(columns)}`;
       const caption = isCut ? `${size}; its first ${shownRows} rows and ${shownColumns} columns` : size;

@@ -119,6 +119,7 @@ export function CellView({ notebook, cell, number, still, children }: Props) {
 function statusOf({ status, count, milliseconds, progress, failure }: CellRun): string {
   if (status === 'waiting') return 'Waits for its turn, or for the kernel.';
   if (status === 'running') return progress ? '' : 'Runs.';
+  if (count === 0) return 'It did not run.';
   const time = milliseconds === undefined ? '' : ` after ${formatMilliseconds(milliseconds)}`;
   return `Run ${count}${failure ? ' failed' : ' ended'}${time}.`;
 }

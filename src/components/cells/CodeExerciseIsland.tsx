@@ -1,12 +1,12 @@
 import '../exercises/exercise.css';
 import './CodeExercise.css';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { CheckResult } from '../../sandbox/protocol.ts';
 import { pageNotebook } from '../../state/cells/page-notebook.ts';
 import { ExerciseFrame, type Verdict, useKeptAnswer } from '../exercises/ExerciseFrame.tsx';
 import { CellView } from './CellView.tsx';
-import { Value } from './Value.tsx';
+import { CheckedAnswer } from './CheckedAnswer.tsx';
 
 interface Props {
   name: string;
@@ -14,6 +14,9 @@ interface Props {
   place: number;
   starter: string;
   solution: string;
+  hints: readonly string[];
+  /** Cells that are run before the answer is looked at. */
+  needs: readonly string[];
   children?: ComponentChildren;
   /** The starter as it was built, in its colours. */
   still?: ComponentChildren;
@@ -21,37 +24,53 @@ interface Props {
 }
 
 /** An exercise whose answer is code: it is run and tried, and what is wrong is shown with what was given and what came. */
-export function CodeExerciseIsland({ name, page, place, starter, solution, children, still, why }: Props) {
+export function CodeExerciseIsland(props: Props) {
+  const { name, page, place, starter, solution, hints, needs, children, still, why } = props;
   const id = `${page}/${name}`;
   const notebook = pageNotebook(page);
   const cell = useMemo(() => notebook.make(name, starter, place), [notebook, name]);
   useEffect(() => notebook.put(cell), [notebook, cell]);
-  const { standing, keep } = useKeptAnswer(id);
+  const { kept, standing, keep } = useKeptAnswer(id);
+  const taken = Math.min(kept?.hints ?? 0, hints.length);
   const run = cell.run.value;
   const isCurrent = run?.code === cell.code.value;
   const check = isCurrent ? run?.check : undefined;
-  const isShown = cell.code.value === solution;
+  // An answer of the reader's own may be the same to the letter.
+  const [wasShown, setWasShown] = useState(false);
+  const isShown = wasShown && cell.code.value === solution;
   useEffect(() => {
     if (check) keep({ given: Number(check.isRight), isRight: check.isRight && !isShown, isShown });
   }, [check]);
+  const show = () => {
+    setWasShown(true);
+    notebook.edit(cell, solution);
+  };
   return (
     <ExerciseFrame
       kind="Exercise: write it"
       id={id}
       standing={standing}
-      onShow={check && !check.isRight ? () => notebook.edit(cell, solution) : undefined}
+      hints={taken || undefined}
+      onShow={(check && !check.isRight) || wasShown ? show : undefined}
       question={children}
       verdict={check && verdictOf(check, isShown)}
+      evidence={check && <CheckedAnswer check={check} />}
       why={why}
     >
       <details class="exercise-answers">
         <summary>Write it here</summary>
         <CellView notebook={notebook} cell={cell} number={place} still={still}>
-          <button type="button" class="primary" onClick={() => notebook.check(cell, name)}>
+          <button type="button" class="primary" onClick={() => notebook.check(cell, name, needs)}>
             Check
           </button>
         </CellView>
-        {check && <Seen check={check} />}
+        {hints.length > 0 && (
+          <Hints
+            hints={hints}
+            taken={taken}
+            onTake={() => keep({ given: 0, isRight: false, ...kept, hints: taken + 1 })}
+          />
+        )}
       </details>
     </ExerciseFrame>
   );
@@ -61,18 +80,19 @@ function verdictOf({ isRight, text }: CheckResult, isShown: boolean): Verdict {
   return { isRight: isRight && !isShown, isShown: isRight && isShown, text };
 }
 
-/** What a wrong answer was tried on, what was expected, and what came. */
-function Seen({ check: { seen } }: { check: CheckResult }) {
+/** Given one by one, and counted. */
+function Hints({ hints, taken, onTake }: { hints: readonly string[]; taken: number; onTake: () => void }) {
+  const isOver = taken === hints.length;
   return (
-    <dl class="check-seen notranslate">
-      {seen.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>
-            <Value value={value} />
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <div class="exercise-hints">
+      <button type="button" class="needs-script" aria-disabled={isOver} onClick={() => !isOver && onTake()}>
+        {isOver ? 'That were all hints' : `Hint ${taken + 1} of ${hints.length}`}
+      </button>
+      <ol role="status" aria-label="Hints">
+        {hints.slice(0, taken).map((hint) => (
+          <li key={hint}>{hint}</li>
+        ))}
+      </ol>
+    </div>
   );
 }

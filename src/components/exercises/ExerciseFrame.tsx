@@ -30,24 +30,33 @@ interface Props {
   /** Of an exercise that is counted in the page's contents. */
   id?: string;
   standing: Standing;
+  /** How many hints were asked for. */
+  hints?: number | undefined;
   /** Shows the answer; offered after some tries, and there from then on, so that who presses it keeps the focus. */
   onShow?: (() => void) | undefined;
   question: ComponentChildren;
   /** The fields to answer in. */
   children: ComponentChildren;
   verdict: Verdict | undefined;
+  /** What a wrong answer came to, where it shows more than a sentence. */
+  evidence?: ComponentChildren;
   /** Shown once the answer is there. */
   why?: ComponentChildren;
 }
 
 /** The look that all exercises share: question, fields, verdict, and the reason when it is right. */
 export function ExerciseFrame(props: Props) {
-  const { kind, id, standing, onShow, question, children, verdict, why } = props;
+  const { kind, id, standing, hints, onShow, question, children, verdict, evidence, why } = props;
   const isAnswered = Boolean(verdict?.isRight || verdict?.isShown);
   return (
     <article class="exercise" aria-label={kind} data-exercise={id}>
       <p class="exercise-kind">
-        {kind} <span class="exercise-mark">{MARKS[standing]}</span>
+        {kind}{' '}
+        <span class="exercise-mark">
+          {[MARKS[standing], hints && `${hints} ${hints === 1 ? 'hint' : 'hints'}`]
+            .filter(Boolean)
+            .join(', ')}
+        </span>
       </p>
       <div class="exercise-question">{question}</div>
       {children}
@@ -59,6 +68,7 @@ export function ExerciseFrame(props: Props) {
           </p>
         )}
       </div>
+      {evidence}
       {onShow && (
         <button type="button" class="exercise-show" aria-disabled={isAnswered} onClick={onShow}>
           Show me

@@ -1,11 +1,16 @@
+import type { Dataset } from '../../lib/data/dataset.ts';
+import type { Network } from '../../lib/nn/network.ts';
 import { describe } from '../describe.ts';
-import type { CheckResult } from '../protocol.ts';
+import type { CheckResult, Shown } from '../protocol.ts';
+import { type Difference, differencesOf, wrongMatrices } from './differences.ts';
 
 /** An exercise whose answer is a function that the reader writes. */
 export interface Exercise {
   /** What stands in its cell at first, and an answer that is right. */
   readonly starter: string;
   readonly solution: string;
+  /** Given one by one to whoever asks for them. */
+  readonly hints?: readonly string[];
   readonly functions: readonly FunctionTask[];
 }
 
@@ -16,6 +21,8 @@ export interface FunctionTask {
   readonly parameters: readonly string[];
   /** What it is tried on: arguments, in copies of their own. */
   readonly cases: readonly (readonly unknown[])[];
+  /** A last one from what the page has, the real network and real digits, with what is expected of it. */
+  readonly realCase?: (page: PageWorld) => Promise<Trial>;
   /** What is right. */
   readonly right: (...given: never[]) => unknown;
   /** Known wrong ways: what they give, and what is said of them. */
@@ -26,69 +33,95 @@ export interface FunctionTask {
   readonly inPlace?: boolean;
 }
 
-/** Of what is computed in another order, or at float32. */
-const TOLERANCE = 1e-5;
+/** Arguments, and what is right for them. */
+interface Trial {
+  readonly given: readonly unknown[];
+  readonly expected: unknown;
+}
+
+/** What an exercise may ask the page for, and what it calls now and then when it computes for long. */
+export interface PageWorld {
+  readonly network: (name: string) => Promise<Network>;
+  readonly digits: (name: string) => Promise<Dataset>;
+  readonly pause: () => Promise<void>;
+}
+
+/** Arguments that are longer than this are not shown with a wrong answer: only what is wrong in the result. */
+const MOST_NUMBERS = 200;
 
 /**
  * Tries what the reader has made. The first thing that is wrong is said, with what was given, what was expected and what came.
  *
  * @param made the names that cells share
  */
-export function check({ functions }: Exercise, made: Readonly<Record<string, unknown>>): CheckResult {
+export async function check(
+  { functions }: Exercise,
+  made: Readonly<Record<string, unknown>>,
+  page: PageWorld,
+): Promise<CheckResult> {
   for (const task of functions) {
-    const wrong = tryFunction(task, made[task.name]);
-    if (wrong) return wrong;
+    const written = made[task.name];
+    if (typeof written !== 'function') return wrong(`There is no function called ${task.name}.`);
+    const trials = task.cases.map((given): Trial => ({ given, expected: call(task, task.right, given) }));
+    const failed =
+      firstWrong(task, written as AnyFunction, trials) ??
+      (task.realCase && firstWrong(task, written as AnyFunction, [await task.realCase(page)]));
+    if (failed) return failed;
   }
-  return { isRight: true, text: '', seen: [] };
+  return { isRight: true, text: '', seen: [], shown: [] };
 }
 
-function tryFunction(task: FunctionTask, written: unknown): CheckResult | undefined {
-  const { name, parameters, cases, right, slips, hint, inPlace = false } = task;
-  if (typeof written !== 'function') return wrong(`There is no function called ${name}.`);
-  const call = (of: (...given: never[]) => unknown, given: readonly unknown[]) => {
-    const own = structuredClone(given) as never[];
-    const result = of(...own);
-    return result === undefined && inPlace ? own[0] : result;
-  };
-  for (const given of cases) {
-    const expected = call(right, given);
-    const got = call(written as () => unknown, given);
-    if (isSame(got, expected)) continue;
-    const slip = slips.find(({ of }) => isSame(got, call(of, given)));
-    const shape = describeShape(got, expected, name);
-    return wrong(slip?.says ?? shape ?? hint, [
-      ...given.map((value, n) => [parameters[n], value] as const),
+type AnyFunction = (...given: never[]) => unknown;
+
+function call({ inPlace = false }: FunctionTask, of: AnyFunction, given: readonly unknown[]): unknown {
+  const own = structuredClone(given) as never[];
+  const result = of(...own);
+  return inPlace && typeof result !== 'object' ? own[0] : result;
+}
+
+function firstWrong(
+  task: FunctionTask,
+  written: AnyFunction,
+  trials: readonly Trial[],
+): CheckResult | undefined {
+  const { name, parameters, slips, hint } = task;
+  for (const { given, expected } of trials) {
+    const got = call(task, written, given);
+    const differences = differencesOf(got, expected);
+    if (differences.length === 0) continue;
+    const slip = slips.find(({ of }) => differencesOf(got, call(task, of, given)).length === 0);
+    const text = slip?.says ?? describeShape(got, differences, name) ?? hint;
+    const isShort = countNumbers(given) <= MOST_NUMBERS;
+    const seen = [
+      ...given.map((value, n) => [parameters[n], value]),
       ['expected', expected],
       [`your ${name}`, got],
-    ]);
+    ];
+    return wrong(text, isShort ? (seen as [string, unknown][]) : [], wrongMatrices(differences));
   }
   return undefined;
 }
 
-function wrong(text: string, seen: readonly (readonly [string, unknown])[] = []): CheckResult {
-  return { isRight: false, text, seen: seen.map(([name, value]) => [name, describe(value)] as const) };
+function wrong(
+  text: string,
+  seen: readonly (readonly [string, unknown])[] = [],
+  shown: readonly Shown[] = [],
+): CheckResult {
+  return { isRight: false, text, seen: seen.map(([name, value]) => [name, describe(value)] as const), shown };
 }
 
 /** What is wrong with a result before its numbers are looked at. */
-function describeShape(got: unknown, expected: unknown, name: string): string | undefined {
+function describeShape(got: unknown, differences: readonly Difference[], name: string): string | undefined {
   if (got === undefined) return `${name} gives nothing back: it ends without a return.`;
-  const [count, wanted] = [numbersOf(got).length, numbersOf(expected).length];
-  return count === wanted ? undefined : `${name} gives ${count} numbers where there should be ${wanted}.`;
+  const odd = differences.find(({ got: numbers, expected }) => numbers.length !== expected.length);
+  if (!odd) return undefined;
+  if (odd.got.length === 0) return `${odd.name} is missing in what ${name} gives back.`;
+  const where = odd.name ? `In ${odd.name}, ` : '';
+  return `${where}${name} gives ${odd.got.length} numbers where there should be ${odd.expected.length}.`;
 }
 
-function isSame(got: unknown, expected: unknown): boolean {
-  const [numbers, wanted] = [numbersOf(got), numbersOf(expected)];
-  if (numbers.length !== wanted.length) return false;
-  return wanted.every((value, n) => {
-    const size = Math.max(1, Math.abs(value));
-    return Object.is(numbers[n], value) || Math.abs(numbers[n] - value) <= TOLERANCE * size;
-  });
-}
-
-/** All numbers in lists of lists, one after the other; NaN for what is none. */
-function numbersOf(value: unknown): number[] {
-  if (Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))) {
-    return Array.from(value as ArrayLike<unknown>).flatMap(numbersOf);
-  }
-  return [typeof value === 'number' ? value : Number.NaN];
+function countNumbers(value: unknown): number {
+  if (typeof value === 'number') return 1;
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.values(value).reduce((sum: number, each) => sum + countNumbers(each), 0);
 }

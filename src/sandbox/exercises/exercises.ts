@@ -1,8 +1,9 @@
 import type { CheckResult } from '../protocol.ts';
 import { affineExercise } from './affine.ts';
 import { confusionMatrixExercise } from './confusion-matrix.ts';
-import { type Exercise, check } from './exercise.ts';
+import { type Exercise, type PageWorld, check } from './exercise.ts';
 import { l2GradientExercise } from './l2-gradient.ts';
+import { ladder } from './ladder.ts';
 import { oneHotExercise } from './one-hot.ts';
 import { sgdStepExercise } from './sgd-step.ts';
 import { softmaxExercise } from './softmax.ts';
@@ -15,12 +16,17 @@ export const exercises = {
   'sgd-step': sgdStepExercise,
   'penalty-gradient': l2GradientExercise,
   'confusion-matrix': confusionMatrixExercise,
+  ...ladder,
 } as const satisfies Record<string, Exercise>;
 
 export type ExerciseName = keyof typeof exercises;
 
 /** @param made the names that cells share, the reader's answer among them */
-export function checkExercise(name: string, made: Readonly<Record<string, unknown>>): CheckResult {
+export async function checkExercise(
+  name: string,
+  made: Readonly<Record<string, unknown>>,
+  page: PageWorld,
+): Promise<CheckResult> {
   if (!Object.hasOwn(exercises, name)) throw new Error(`there is no exercise called ${name}`);
-  return check(exercises[name as ExerciseName], made);
+  return check(exercises[name as ExerciseName], made, page);
 }

@@ -4,6 +4,7 @@ import { type DatasetName, loadDataset } from '../site/datasets.ts';
 import { kernelBytes } from '../site/kernels.ts';
 import { isNetworkName, loadNetwork } from '../site/networks.ts';
 import { keptOwnDataset } from '../store/own-dataset-store.ts';
+import { keepOwnCode } from '../store/own-code.ts';
 import { plotProgram } from './kernel-link.ts';
 
 /** What cells call the digits. */
@@ -28,6 +29,8 @@ export async function answerNeed(need: Need): Promise<unknown> {
       return networkNamed(String(need.name));
     case 'kernels':
       return kernelBytes();
+    case 'keep':
+      return keepOwnCode(need.model);
     case 'plot':
       return plotProgram();
     default:

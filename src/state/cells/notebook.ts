@@ -83,7 +83,7 @@ export function createNotebook({ start, answer, kept, keep }: NotebookParts) {
     if (message.names.some((name) => !names.peek().has(name)))
       names.value = new Set([...names.peek(), ...message.names]);
     // Those that wait for this one's names would fail as well.
-    if (failure) forget(queue);
+    if (failure) forget(queue, `The cell “${cell.id}” above has failed, and this one needs it.`);
     void goOn();
   }
 
@@ -101,9 +101,18 @@ export function createNotebook({ start, answer, kept, keep }: NotebookParts) {
     update(cell, { ...change, status: 'ended', progress: undefined });
   }
 
-  /** Those that were to run do not. */
-  function forget(waiting: readonly { cell: NotebookCell }[]): void {
-    for (const { cell } of waiting) cell.run.value = undefined;
+  /** Those that were to run do not; an answer that was to be looked at says why. */
+  function forget(waiting: typeof queue, why?: string): void {
+    for (const { cell, exercise } of waiting) {
+      if (why === undefined || exercise === undefined) cell.run.value = undefined;
+      else
+        update(cell, {
+          status: 'ended',
+          kernel: kernelNumber.peek(),
+          code: cell.code.peek(),
+          failure: { message: why },
+        });
+    }
     queue = [];
   }
 
@@ -178,6 +187,17 @@ export function createNotebook({ start, answer, kept, keep }: NotebookParts) {
     keep(Object.fromEntries([...elsewhere, ...changed.map(({ id, code }) => [id, code.peek()] as const)]));
   }
 
+  /** Whether what a cell makes as it stands is there. */
+  function isDone({ run, code }: NotebookCell): boolean {
+    const last = run.peek();
+    return (
+      last?.status === 'ended' &&
+      !last.failure &&
+      last.kernel === kernelNumber.peek() &&
+      last.code === code.peek()
+    );
+  }
+
   function put(cell: NotebookCell): void {
     cells.value = [...cells.peek(), cell].sort((a, b) => a.place - b.place);
   }
@@ -229,8 +249,15 @@ export function createNotebook({ start, answer, kept, keep }: NotebookParts) {
       keepAll();
     },
     run: (cell: NotebookCell) => ask([cell]),
-    /** Runs a cell and looks at what it made, as an exercise's answer. */
-    check: (cell: NotebookCell, exercise: string) => ask([cell], exercise),
+    /**
+     * Runs a cell and looks at what it made, as an exercise's answer.
+     *
+     * @param needs ids of cells that are run before, unless they have been
+     */
+    check(cell: NotebookCell, exercise: string, needs: readonly string[] = []): void {
+      ask(cells.peek().filter((each) => needs.includes(each.id) && !isDone(each)));
+      ask([cell], exercise);
+    },
     runAll: () => ask(cells.peek()),
     /** Runs all cells down to this one, and this one. */
     runTo: (cell: NotebookCell) => ask(cells.peek().slice(0, cells.peek().indexOf(cell) + 1)),
@@ -259,7 +286,7 @@ export function createNotebook({ start, answer, kept, keep }: NotebookParts) {
      */
     staleness(cell: NotebookCell): 'changed' | 'above' | 'gone' | undefined {
       const run = cell.run.value;
-      if (run?.status !== 'ended') return undefined;
+      if (run?.status !== 'ended' || run.count === 0) return undefined;
       if (run.code !== cell.code.value) return 'changed';
       if (run.kernel !== kernelNumber.value) return 'gone';
       const above = cells.value.slice(0, cells.value.indexOf(cell));

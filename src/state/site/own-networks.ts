@@ -1,7 +1,7 @@
 import { Network } from '../../lib/nn/network.ts';
 import { architectureOf, formatSetup } from '../../lib/training/setup.ts';
 import { unpackSnapshot } from '../../lib/training/snapshot.ts';
-import { keptLabRuns } from '../store/lab-store.ts';
+import { OWN_CODE, keptLabRuns } from '../store/lab-store.ts';
 import { keptRun } from '../store/run-store.ts';
 import type { NetworkChoice, NetworkName, OpenedNetwork } from './networks.ts';
 
@@ -26,7 +26,10 @@ async function trainedNetworks(): Promise<NetworkChoice[]> {
 
 async function labNetworks(): Promise<NetworkChoice[]> {
   const runs = await keptLabRuns().catch(() => []);
-  return runs.map(({ id, name }) => ({ name: `lab-${id}`, label: `From the lab: ${name}` }));
+  return runs.map(({ id, name }) => ({
+    name: `lab-${id}`,
+    label: id === OWN_CODE ? 'Your own code’s' : `From the lab: ${name}`,
+  }));
 }
 
 /** @throws Error that says why there is none of this name */

@@ -9,6 +9,8 @@ export interface Answer {
   readonly isRight: boolean;
   /** Whether the answer was shown to the reader: what they solve afterwards they have not solved themselves. */
   readonly isShown?: boolean;
+  /** How many hints were asked for. */
+  readonly hints?: number;
   /** Of a guess: what it was, in words, and what turned out to be so. */
   readonly said?: string;
   readonly truth?: string;
@@ -26,6 +28,7 @@ const isAnswer = (value: unknown): value is Answer =>
   isEntries(value) &&
   Number.isFinite(value['given']) &&
   typeof value['isRight'] === 'boolean' &&
+  (value['hints'] === undefined || Number.isSafeInteger(value['hints'])) &&
   isTextOrNone(value['said']) &&
   isTextOrNone(value['truth']);
 
@@ -57,7 +60,12 @@ export function keptAnswersOf(chapter: string): Readonly<Record<string, Answer>>
 /** What is to be kept of an answer that comes after another: what was right stays so, and what was shown stays shown. */
 export function answerAfter(before: Answer | undefined, answer: Answer): Answer {
   if (before?.isRight && !answer.isRight) return before;
-  return before?.isShown ? { ...answer, isShown: true } : answer;
+  const hints = answer.hints ?? before?.hints;
+  return {
+    ...answer,
+    ...(before?.isShown && { isShown: true }),
+    ...(hints !== undefined && { hints }),
+  };
 }
 
 export type Standing = 'solved' | 'shown' | 'open';

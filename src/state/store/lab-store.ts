@@ -13,6 +13,9 @@ export interface LabRun {
   readonly epochs: readonly EpochRecord[];
 }
 
+/** The id of the network that the reader's own code has trained: the last one takes its place. */
+export const OWN_CODE = 0;
+
 /** @throws Error that says why it cannot be kept */
 export async function keepLabRun(run: LabRun): Promise<void> {
   await inDatabase(['lab'], 'readwrite', (transaction) => transaction.objectStore('lab').put(run, run.id));

@@ -1,21 +1,8 @@
-import { globSync, readFileSync } from 'node:fs';
+import { globSync } from 'node:fs';
 import { basename } from 'node:path';
 import { expect, test } from 'vitest';
+import { authoredCells as cellsOf } from './authored-cells.ts';
 import { nodeKernel } from './node-kernel.ts';
-
-interface Authored {
-  readonly name: string;
-  readonly code: string;
-}
-
-/** The live cells of a chapter, in their order. */
-function cellsOf(file: string): Authored[] {
-  const text = readFileSync(file, 'utf8');
-  return [...text.matchAll(/^```ts live ([a-z-]+).*\n([\s\S]*?)^```$/gm)].map(([, name, code]) => ({
-    name,
-    code,
-  }));
-}
 
 const pages = globSync('content/*.mdx').filter((file) => cellsOf(file).length > 0);
 
@@ -29,10 +16,14 @@ test.each(pages.map((file) => basename(file)))(
   'the cells of %s run one after the other, and each shows something',
   async (file) => {
     const kernel = await nodeKernel();
-    for (const { name, code } of cellsOf(`content/${file}`)) {
-      const { failure, shown } = await kernel.run(code, name);
+    for (const { name, code, isAnswer } of cellsOf(`content/${file}`)) {
+      // All 60,000 digits would take the better part of a minute.
+      const short = code
+        .replace("digits('train')", "digits('sample')")
+        .replace("digits('test')", "digits('sample-test')");
+      const { failure, shown } = await kernel.run(short, name);
       expect(failure, name).toBeUndefined();
-      expect(shown.length, name).toBeGreaterThan(0);
+      if (!isAnswer) expect(shown.length, name).toBeGreaterThan(0);
     }
   },
   120_000,

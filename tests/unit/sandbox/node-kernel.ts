@@ -17,6 +17,8 @@ export interface Outcome {
 
 const DIGITS: Readonly<Record<string, string>> = { sample: 'sample-train', train: 'train', test: 'test' };
 
+let addresses = 0;
+
 /**
  * The kernel of the cells' worker, in this process: cells become modules with a data: address, and what they need is read from
  * the files that pages would fetch.
@@ -42,8 +44,8 @@ export async function nodeKernel() {
       const timer = setInterval(task, milliseconds);
       return () => clearInterval(timer);
     },
-    addressOf: (code) =>
-      `data:text/javascript;base64,${Buffer.from(code).toString('base64')}#${heard.length}`,
+    // Node runs a module once for each address.
+    addressOf: (code) => `data:text/javascript;base64,${Buffer.from(code).toString('base64')}#${++addresses}`,
     importFrom: (address) => import(/* @vite-ignore */ address),
     libraryModule,
   });
@@ -85,6 +87,8 @@ async function answer(need: Need): Promise<unknown> {
     }
     case 'kernels':
       return { simd: readFileSync('public/kernels/simd.wasm') };
+    case 'keep':
+      return undefined;
     case 'plot':
       // As the bundle does: it makes a global of it.
       return `import * as Plot from ${JSON.stringify(import.meta.resolve('@observablehq/plot'))};
