@@ -3,6 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { cellNumber, runInCell, writeInCell } from './cells.ts';
 import { accessibilityProblems, useBrowser } from './page.ts';
+import { watchThreads } from './thread-time.ts';
 
 const open = useBrowser();
 
@@ -62,6 +63,7 @@ test("a chapter's cells: fetched when touched, run, edited, ended, kept, and lef
   );
 
   // What never ends is ended: by its guard, which leaves the names, or with the kernel. The page goes on meanwhile.
+  const threads = await watchThreads(page);
   await runInCell(page, overflow, 'while (true) {}');
   await overflow.getByText(/without a pause/).waitFor();
   await runInCell(page, overflow, 'scores.length');
@@ -75,6 +77,9 @@ test("a chapter's cells: fetched when touched, run, edited, ended, kept, and lef
     await page.keyboard.press('ControlOrMeta+Enter');
     await overflow.getByText(says).waitFor();
   }
+  const { longestTask } = await threads();
+  console.log(`/forward/: while cells flood, the longest task of the page is ${longestTask.toFixed(0)} ms`);
+  expect(longestTask).toBeLessThan(200);
   await writeInCell(page, overflow, 'for (;;) await pause();');
   await page.keyboard.press('ControlOrMeta+Enter');
   await overflow.getByText('Runs.', { exact: true }).waitFor();
@@ -143,3 +148,16 @@ test('a notebook: cells of one’s own, values in their forms, files and links',
   await cellNumber(page, 3).getByText('answer + 1').waitFor();
   expect(problems).toEqual([]);
 }, 120_000);
+
+test('a figure opens in the notebook as code, which waits to be read and then does what the figure does', async () => {
+  const { page, problems } = await open('backprop/');
+  const stepper = page.getByRole('figure', { name: /Backward pass/ }).first();
+  await stepper.getByRole('button', { name: 'Open in the notebook' }).click();
+  const offered = page.getByRole('region', { name: 'Code from a link' });
+  await offered.getByText('says that it comes from a pass through a network').waitFor();
+  await offered.getByRole('button', { name: 'Add it to my notebook' }).click();
+  const added = page.getByRole('region', { name: /^Code cell/ }).filter({ hasText: 'net.backward()' });
+  await added.getByRole('button', { name: 'Run all' }).click();
+  await added.getByRole('img', { name: '∂W3' }).waitFor();
+  expect(problems).toEqual([]);
+});

@@ -12,6 +12,7 @@ import {
   formatShare,
   formatSignificant,
 } from '../../explain/numbers.ts';
+import { OpenInNotebook } from './OpenInNotebook.tsx';
 import type { SetupDraft } from './SetupForm.tsx';
 
 interface Props {
@@ -19,10 +20,12 @@ interface Props {
   /** What stands in the form of the set-up: a run that is asked for is to be that one. */
   draft: SetupDraft;
   onChoose: (setup: Setup) => void;
+  /** What it learns from, as cells call it. */
+  digits?: 'train' | 'yours';
 }
 
 /** One step, one epoch, or on and on; pause; again from the start, or from another. */
-export function RunControls({ run, draft, onChoose }: Props) {
+export function RunControls({ run, draft, onChoose, digits = 'train' }: Props) {
   const [asked, setAsked] = useState<Asked | undefined>(undefined);
   const isAsked = asked !== undefined && draft.isChanged;
   const status = run.status.value;
@@ -79,6 +82,10 @@ export function RunControls({ run, draft, onChoose }: Props) {
         <button type="button" onClick={() => go(run.newSeed)}>
           New seed
         </button>
+        <OpenInNotebook
+          from="a run of training"
+          codes={async () => (await import('../../explain/figure-code.ts')).runCode(run.setup.peek(), digits)}
+        />
         {isOver && !run.diverged.value && (
           <button
             type="button"

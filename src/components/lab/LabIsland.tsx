@@ -78,7 +78,12 @@ export function LabIsland() {
             {lab.problem.value}
           </p>
         )}
-        <RunControls run={run} draft={draft} onChoose={lab.choose} />
+        <RunControls
+          run={run}
+          draft={draft}
+          onChoose={lab.choose}
+          digits={lab.data.value === 'own' ? 'yours' : 'train'}
+        />
       </fieldset>
       <p class="needs-script">
         <button

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { type NetworkName, findOwnNetworks, networkChoices } from '../../state/site/networks.ts';
+import { OpenInNotebook } from '../figures/OpenInNotebook.tsx';
 import { DigitPicker } from '../figures/DigitPicker.tsx';
 import type { PassStepper } from '../../state/pass/pass-stepper.ts';
 
@@ -24,7 +25,18 @@ export function StepChoice({ stepper, children }: { stepper: PassStepper; childr
         </select>
       </label>
       {children}
+      <OpenInNotebook codes={() => codesOf(stepper)} from="a pass through a network" />
     </DigitPicker>
+  );
+}
+
+async function codesOf({ pick, place, steps }: PassStepper): Promise<readonly string[]> {
+  const { passCode } = await import('../../explain/figure-code.ts');
+  const digit = pick.own.peek() ?? { set: pick.source, index: pick.index.peek() };
+  return passCode(
+    digit,
+    place.peek().network,
+    steps.peek().some(({ direction }) => direction !== 'forward'),
   );
 }
 
