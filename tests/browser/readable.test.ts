@@ -46,6 +46,25 @@ test('where the system chooses the colours, what cannot be used yet is grey, and
   expect(await row.evaluate((each) => getComputedStyle(each).outlineStyle)).toBe('solid');
 });
 
+test('a number that is opened is told from the others where the system chooses the colours, and all are printed', async () => {
+  const { page } = await open('forward/', { forcedColors: true });
+  const stepper = page.getByRole('figure').first();
+  await stepper.scrollIntoViewIfNeeded();
+  for (let step = 1; step <= 6; step++) {
+    await stepper.getByRole('button', { name: 'Next step' }).click();
+    await stepper.getByText(`Step ${step} of 7`).waitFor();
+  }
+  const numbers = stepper.getByRole('listitem').getByRole('button', { name: /output of unit \d.*\d\.\d/ });
+  await numbers.nth(4).click();
+  await page.mouse.move(0, 0);
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  const outlines = () =>
+    numbers.evaluateAll((all) => all.map((each) => getComputedStyle(each).outlineStyle === 'solid'));
+  await expect.poll(outlines).toEqual(Array.from({ length: 10 }, (_, n) => n === 4));
+  await page.emulateMedia({ media: 'print' });
+  expect(await numbers.count()).toBe(10);
+});
+
 describe('on paper', () => {
   test('what a chapter asks and shows is there, and what only a screen can do is not', async () => {
     const { page } = await open('layer/');
