@@ -84,7 +84,7 @@ export interface CuredRow {
 /** Mean and standard deviation over the seeds, in percent: `86.7 ± 0.6 %`. */
 export function formatOverSeeds({ mean, deviation, values }: OverSeeds): string {
   const middle = formatDecimals(100 * mean, 1);
-  return values.length < 2 ? `${middle} %` : `${middle} ± ${formatDecimals(100 * deviation, 1)} %`;
+  return values.length < 2 ? `${middle}\u00a0%` : `${middle} ± ${formatDecimals(100 * deviation, 1)}\u00a0%`;
 }
 
 /**

@@ -44,7 +44,8 @@ export function formatRatio(ratio: number): string {
 }
 
 /**
- * A share of 1 in percent. What is not all is never 100 %, and what is not nothing never 0 %.
+ * A share of 1 in percent, its sign kept in the number's line. What is not all is never 100 %, and what is not nothing
+ * never 0 %.
  *
  * @param decimals as many as what was counted bears: 2 for ten thousand images
  */
@@ -53,9 +54,9 @@ export function formatShare(share: number, decimals = 1): string {
   if (!Number.isFinite(percent)) return special(percent);
   const text = percent.toFixed(decimals);
   const step = 10 ** -decimals;
-  if (Number(text) === 100 && share < 1) return `> ${(100 - step).toFixed(decimals)} %`;
-  if (Number(text) === 0 && share !== 0) return `${share < 0 ? '> −' : '< '}${step.toFixed(decimals)} %`;
-  return `${withTrueSigns(text)} %`;
+  if (Number(text) === 100 && share < 1) return `> ${(100 - step).toFixed(decimals)}\u00a0%`;
+  if (Number(text) === 0 && share !== 0) return `${share < 0 ? '> −' : '< '}${step.toFixed(decimals)}\u00a0%`;
+  return `${withTrueSigns(text)}\u00a0%`;
 }
 
 /** How many: a whole number, with a comma at the thousands. */

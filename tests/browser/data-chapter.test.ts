@@ -188,12 +188,14 @@ describe('the figures', () => {
   test('the share of zeros is asked for before it is shown, and the histogram comes with it', async () => {
     const { page, problems } = await ready(opened());
     const histogram = await figure(page, 'Histogram of the pixel values');
-    expect(await histogram.getByText(/80\.\d %/).count()).toBe(0);
+    expect(await histogram.getByText(/80\.\d\s%/).count()).toBe(0);
     await histogram.getByRole('slider').fill('40');
     await histogram.getByRole('button', { name: 'Reveal' }).click();
     const truth = 100 * shareOfValues(pixelStatistics(train), 0, 0);
     await histogram
-      .getByText(`You said 40 %, and it is ${truth.toFixed(1)} %: ${(truth - 40).toFixed(1)} points more`)
+      .getByText(
+        `You said 40\u00a0%, and it is ${truth.toFixed(1)}\u00a0%: ${(truth - 40).toFixed(1)} points more`,
+      )
       .waitFor();
     const chart = histogram.getByRole('img', { name: 'How many pixels have each value', exact: true });
     await chart.waitFor();
@@ -223,7 +225,7 @@ describe('the figures', () => {
     const lucky = luckiestGuesser(testSet.labels, train.labels.subarray(0, 200), 200, new Random(1));
     await guess
       .getByText(
-        `The best of 200 reads ${(lucky.right / 2).toFixed(1)} % of the 200 test digits that it was chosen by, and ${(lucky.rightElsewhere / 2).toFixed(1)} % of 200 others.`,
+        `The best of 200 reads ${(lucky.right / 2).toFixed(1)}\u00a0% of the 200 test digits that it was chosen by, and ${(lucky.rightElsewhere / 2).toFixed(1)}\u00a0% of 200 others.`,
       )
       .waitFor();
   });
@@ -333,7 +335,7 @@ describe('CSV', () => {
     await writeFile(path, csvRows(whole));
     const { desk, file } = await csvField(page);
     await file.setInputFiles(path);
-    await desk.getByText(/^[\d,]+ rows, [1-9]\d* %$/).waitFor();
+    await desk.getByText(/^[\d,]+ rows, [1-9]\d*\s%$/).waitFor();
     await button(page, 'Cancel').click();
     await desk.getByText('Nothing opened yet.').waitFor();
 
@@ -381,7 +383,7 @@ describe('the page', () => {
     const { page } = await open('data/', { javaScript: false });
     await page.getByRole('img', { name: 'The first digits of the sample' }).waitFor();
     expect(await page.getByRole('img', { name: /^The mean \d$/ }).count()).toBe(10);
-    const share = `${(100 * shareOfValues(pixelStatistics(train), 0, 0)).toFixed(1)} %`;
+    const share = `${(100 * shareOfValues(pixelStatistics(train), 0, 0)).toFixed(1)}\u00a0%`;
     expect(await page.getByRole('table').first().textContent()).toContain(share);
     // Playwright's own text search passes over noscript.
     const answer = page.locator('noscript details').first();

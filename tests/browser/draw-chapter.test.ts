@@ -141,14 +141,14 @@ test('what is no digit is refused, in nine of ten drawings, and the threshold th
   const figure = page.getByRole('figure', { name: 'When it can’t tell' });
   const threshold = figure.getByRole('slider', { name: /Can’t tell below/ });
   await threshold.scrollIntoViewIfNeeded();
-  await figure.getByText('Where no digit has 50 %').waitFor();
+  await figure.getByText('Where no digit has 50\u00a0%').waitFor();
   const usual = await threshold.inputValue();
   const { prices } = openNetwork(readFileSync(new URL('models/shipped.safetensors', PUBLIC))).metadata
     .refusal!;
   for (const [n, price] of prices.entries()) {
     await threshold.fill(String(n));
     const share = (100 * price.refused['test images']!).toFixed(2);
-    await expect.poll(() => figure.textContent()).toContain(` ${share} % of test images`);
+    await expect.poll(() => figure.textContent()).toContain(` ${share}\u00a0% of test images`);
   }
   await threshold.fill(usual);
 });

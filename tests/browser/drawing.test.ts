@@ -272,9 +272,9 @@ describe('the pad', () => {
         ),
       ]);
       expect(await status(page)).toMatch(
-        /^(Prediction: \d, (> )?\d+\.\d % sure|I can’t tell: the likeliest is a \d, with \d+\.\d %)$/,
+        /^(Prediction: \d, (> )?\d+\.\d\s% sure|I can’t tell: the likeliest is a \d, with \d+\.\d\s%)$/,
       );
-      for (const bar of await shownBars(page)) expect(bar).toMatch(/^([<>] )?\d+\.\d %$/);
+      for (const bar of await shownBars(page)) expect(bar).toMatch(/^([<>] )?\d+\.\d\s%$/);
     });
   }
 

@@ -270,7 +270,7 @@ test('UMAP in a worker: keeps neighbours rather than distances, is paused, let g
   await figure.getByText(/^Epoch \d+ of 500: .*, paused/).waitFor();
   await figure.getByRole('button', { name: 'Go on' }).click();
   const kept = (await figure.getByText(/ten nearest among/).textContent({ timeout: 60_000 }))!;
-  const [near, far] = [/([\d.]+) % are among its ten nearest/, /correlation of ([\d.]+)/].map((part) =>
+  const [near, far] = [/([\d.]+)\s% are among its ten nearest/, /correlation of ([\d.]+)/].map((part) =>
     Number(part.exec(kept)![1]),
   );
   expect(near! / 100).toBeGreaterThan(directions.neighbours + 0.2);

@@ -86,4 +86,6 @@ test.each(PATHS)('/%s is there to read with JavaScript off', async (path) => {
   const text = main.replace(/<(script|style)[\s\S]*?<\/\1>|<[^>]*>/g, ' ').replace(/\s+/g, ' ');
   expect(text.length).toBeGreaterThan(300);
   expect(main).not.toContain('katex-error');
+  // A percent sign is never on another line than its number.
+  expect(main.replace(/<(script|style|pre)[\s\S]*?<\/\1>|<[^>]*>/g, '')).not.toMatch(/\d %/);
 });

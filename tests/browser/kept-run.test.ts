@@ -73,12 +73,12 @@ describe('the run that the browser keeps', () => {
     await begin(training, { 'Learning rate': '10' });
     await training.getByRole('button', { name: 'Step 1 epoch' }).click();
     const sentence = await training.getByText(/^After epoch 1: loss/).textContent(PATIENCE);
-    const trained = Number(/([\d.]+) % of what was held back/.exec(sentence!)![1]);
+    const trained = Number(/([\d.]+)\s% of what was held back/.exec(sentence!)![1]);
     const travel = page.getByRole('figure', { name: 'Time travel' });
     await travel.scrollIntoViewIfNeeded();
     const read = await travel.getByText(/^After epoch 1 it reads/).textContent(PATIENCE);
     expect(read).not.toContain('NaN');
-    expect(Math.abs(Number(/reads ([\d.]+) %/.exec(read!)![1]) - trained)).toBeLessThan(3);
+    expect(Math.abs(Number(/reads ([\d.]+)\s%/.exec(read!)![1]) - trained)).toBeLessThan(3);
     expect(problems).toEqual([]);
   }, 240_000);
 });

@@ -50,9 +50,9 @@ describe('the lab', () => {
     const { page, lab, problems } = await openLab('#v=1&layers=784,16,10&epochs=2');
     await expect.poll(() => lab.getByLabel('Layers', { exact: true }).inputValue()).toBe('784,16,10');
     await lab.getByRole('button', { name: 'Run', exact: true }).click();
-    const row = lab.getByRole('row', { name: /784-16-10 .* %/ });
+    const row = lab.getByRole('row', { name: /784-16-10 .*\s%/ });
     await row.waitFor(PATIENCE);
-    expect(Number(/([\d.]+) %/.exec((await row.textContent())!)![1])).toBeGreaterThan(90);
+    expect(Number(/([\d.]+)\s%/.exec((await row.textContent())!)![1])).toBeGreaterThan(90);
     await row.getByLabel('Name of the run').fill('sixteen');
     await row.getByLabel('Name of the run').press('Enter');
 
@@ -69,7 +69,7 @@ describe('the lab', () => {
     await lab
       .getByLabel(/^Open a network/)
       .setInputFiles(new URL('models/original.safetensors', PUBLIC).pathname);
-    await lab.getByRole('row', { name: /784-32-32-10 .*97\.61 %/ }).waitFor(PATIENCE);
+    await lab.getByRole('row', { name: /784-32-32-10 .*97\.61\s%/ }).waitFor(PATIENCE);
     await lab
       .getByLabel(/^Open a network/)
       .setInputFiles({ name: 'x.npz', mimeType: '', buffer: Buffer.from('no network') });
@@ -103,7 +103,7 @@ describe('the lab', () => {
     await lab.getByLabel(/^Open a network/).setInputFiles({ name: 'nameless.npz', mimeType: '', buffer });
     const assumed = lab.getByRole('status', { name: 'What was assumed of the network' });
     await assumed.getByText('hidden layers: ReLU was assumed').waitFor();
-    const rows = lab.getByRole('row', { name: /784-9-10 .* %/ });
+    const rows = lab.getByRole('row', { name: /784-9-10 .*\s%/ });
     await rows.waitFor(PATIENCE);
     const before = await rows.textContent();
     await assumed.getByLabel('Activation of its hidden layers').selectOption('sigmoid');
@@ -117,7 +117,7 @@ describe('the lab', () => {
   test('two runs are compared: what differs is a column of its own', async () => {
     const { lab } = await openLab('#v=1&layers=784,8,10&epochs=1&examples=2000');
     await lab.getByRole('button', { name: 'Run', exact: true }).click();
-    await lab.getByRole('row', { name: /784-8-10 .* %/ }).waitFor(PATIENCE);
+    await lab.getByRole('row', { name: /784-8-10 .*\s%/ }).waitFor(PATIENCE);
     await lab.getByLabel('Learning rate', { exact: true }).fill('0.01');
     await lab.getByRole('button', { name: 'Begin with this set-up' }).click();
     await lab.getByRole('button', { name: 'Run', exact: true }).click();
@@ -138,7 +138,7 @@ describe('the lab', () => {
       });
       location.hash = '#v=1&layers=784,8,10&epochs=1&examples=500';
     });
-    await lab.getByRole('row', { name: /784-8-10 .* %/ }).waitFor(PATIENCE);
+    await lab.getByRole('row', { name: /784-8-10 .*\s%/ }).waitFor(PATIENCE);
   }, 120_000);
 
   test('the address follows the set-up, and a broken one is said and replaced by the usual', async () => {

@@ -137,7 +137,7 @@ describe('what a hidden unit is for', () => {
 
 describe('why bend at all', () => {
   const PLANE = 'A plane, with a bend and without';
-  const shareRight = (text: string) => Number(/(\d+) % of the \d+ points right/.exec(text)![1]);
+  const shareRight = (text: string) => Number(/(\d+)\s% of the \d+ points right/.exec(text)![1]);
   /** Presses the button, and returns what is said once the network has learnt. */
   async function trained(figure: Locator, name = 'Train'): Promise<string> {
     await figure.getByRole('button', { name, exact: true }).click();
@@ -165,7 +165,7 @@ describe('why bend at all', () => {
     await figure.getByRole('slider', { name: /^Hidden units/ }).fill('8');
     const straight = await trained(figure);
     expect(shareRight(straight)).toBeLessThan(75);
-    expect(straight).toContain('on 100 % of the plane');
+    expect(straight).toContain('on 100\u00a0% of the plane');
     await figure.getByRole('slider', { name: /^Hidden units/ }).fill('4');
     await figure.getByRole('button', { name: 'ReLU' }).click();
     const bent = await trained(figure);

@@ -92,7 +92,7 @@ test('with a cure and without: any combination, on wrong labels too, and another
   await reveal(figure);
   await figure.getByText(describeTrial(without!, cured!, cures)).waitFor();
   await figure
-    .getByRole('row', { name: /^L2 and early stopping 500 images, 40 % of their labels wrong/ })
+    .getByRole('row', { name: /^L2 and early stopping 500 images, 40\s% of their labels wrong/ })
     .waitFor();
   // Others are not known before they have been trained.
   await figure.getByRole('checkbox', { name: /^L2/ }).uncheck();

@@ -21,7 +21,7 @@ describe('a set-up that is typed into the form', () => {
     const { page, lab, problems } = await openLab('#v=1&layers=784,8,10&epochs=1&examples=1000');
     await field(lab, 'Layers').fill('784 × 9 × 10');
     await press(lab, 'Run').click();
-    await lab.getByRole('row', { name: /784-9-10 .* %/ }).waitFor(PATIENCE);
+    await lab.getByRole('row', { name: /784-9-10 .*\s%/ }).waitFor(PATIENCE);
     expect(await field(lab, 'Layers').inputValue()).toBe('784,9,10');
     expect(new URL(page.url()).hash).toContain('layers=784,9,10');
     expect(problems).toEqual([]);

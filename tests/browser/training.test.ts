@@ -64,7 +64,7 @@ describe('the training console', () => {
     const travel = page.getByRole('figure', { name: 'Time travel' });
     await travel.scrollIntoViewIfNeeded();
     const sentence = await travel.getByText(/^After epoch 2 it reads/).textContent(PATIENCE);
-    const accuracy = Number(/reads ([\d.]+) %/.exec(sentence!)![1]);
+    const accuracy = Number(/reads ([\d.]+)\s%/.exec(sentence!)![1]);
     console.info(`after two epochs it reads ${accuracy} % of the test images`);
     expect(accuracy).toBeGreaterThan(94);
     await travel.getByLabel(/^Epoch/).fill('0');
@@ -174,7 +174,7 @@ async function readTheCurves(page: Page, training: Locator): Promise<void> {
   const read = async () => {
     const text = (await slider.getAttribute('aria-valuetext'))!;
     const [, epoch, loss] =
-      /^epoch ([\d.]+): learnt from loss ([\d.]+), [\d.]+ % read right$/.exec(text) ?? [];
+      /^epoch ([\d.]+): learnt from loss ([\d.]+), [\d.]+\s% read right$/.exec(text) ?? [];
     return { text, epoch: Number(epoch), loss: Number(loss) };
   };
   await expect.poll(async () => (await read()).epoch).toBe(2);
@@ -228,7 +228,7 @@ describe('the other figures of the chapter', () => {
     expect(await share(/η = 10 /)).toBeLessThan(15);
     expect(await share(/η = 0.1 /)).toBeGreaterThan(93);
     const verdict = await race.getByText(/^You said η = 10\./).textContent();
-    const [, winner, percent] = /held back, (.*) reads the most: ([\d.]+) %/.exec(verdict!)!;
+    const [, winner, percent] = /held back, (.*) reads the most: ([\d.]+)\s%/.exec(verdict!)!;
     const shares = await Promise.all(LANES.map((lane) => share(new RegExp(`${lane} `))));
     expect(winner).toBe(LANES[shares.indexOf(Math.max(...shares))]);
     expect(Number(percent)).toBe(Math.max(...shares));

@@ -111,7 +111,7 @@ describe('on a page that the browser has translated', () => {
     await lab.getByText(/^All epochs are done\. After epoch 3/).waitFor(PATIENCE);
     await lab.getByText('Epoch 3 of 3', { exact: true }).waitFor();
     await lab.getByRole('button', { name: '10 more epochs' }).waitFor();
-    await lab.getByRole('row', { name: /784-8-10 .* %/ }).waitFor(PATIENCE);
+    await lab.getByRole('row', { name: /784-8-10 .*\s%/ }).waitFor(PATIENCE);
     await translate(page);
     await lab.getByLabel('Learning rate', { exact: true }).fill('fast');
     await lab.getByRole('button', { name: 'Begin with this set-up' }).click();

@@ -168,6 +168,7 @@ function PatientRow({ clinic, patient, n }: { clinic: ClinicState; patient: Pati
       <th scope="row">
         <button
           type="button"
+          class="on-paper"
           aria-pressed={clinic.chosen.value === n}
           aria-label={`Look at patient ${letter}`}
           onClick={() => clinic.choose(n)}

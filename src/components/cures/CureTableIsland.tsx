@@ -121,7 +121,7 @@ function Table({ rows, lesson }: { rows: readonly (CuredRow | undefined)[]; less
             <th scope="col">test</th>
             <th scope="col">beside nothing</th>
             <th scope="col">
-              {rows.some(Boolean) ? `each seed, ${formatDecimals(from, 0)} to 100 %` : 'each seed'}
+              {rows.some(Boolean) ? `each seed, ${formatDecimals(from, 0)} to 100\u00a0%` : 'each seed'}
             </th>
           </tr>
         </thead>

@@ -46,7 +46,7 @@ export function EpochReadingsIsland() {
               <li key={then.epoch}>
                 <button
                   type="button"
-                  class={then.digit === wanted ? undefined : 'epoch-otherwise'}
+                  class={then.digit === wanted ? 'on-paper' : 'on-paper epoch-otherwise'}
                   aria-pressed={n === at.value}
                   aria-label={`Epoch ${then.epoch}: ${then.digit}, ${formatShare(then.probabilities[then.digit] ?? 0)} sure`}
                   onClick={() => epochs.travel(n)}

@@ -98,7 +98,7 @@ function SampleButton({ digit, read, isChosen, onChoose }: SampleProps) {
   return (
     <button
       type="button"
-      class={isWrong ? 'own-digit-wrong' : undefined}
+      class={isWrong ? 'on-paper own-digit-wrong' : 'on-paper'}
       aria-pressed={isChosen}
       title={what}
       onClick={onChoose}

@@ -91,7 +91,7 @@ function DigitMetrics({ confusion }: { confusion: ArrayLike<number> }) {
           <tr>
             <th scope="col">digit</th>
             <th scope="col">recall: of those that are one</th>
-            <th scope="col">95 % interval</th>
+            <th scope="col">95&nbsp;% interval</th>
             <th scope="col">precision: of those read as one</th>
             <th scope="col">F1</th>
           </tr>

@@ -32,7 +32,7 @@ export function DigitList({ label, test, rows, say, onChoose, chosen, isRoomy = 
             {onChoose ? (
               <button
                 type="button"
-                class="judged-digit"
+                class="on-paper judged-digit"
                 aria-pressed={row === chosen}
                 onClick={() => onChoose(row)}
               >

@@ -40,8 +40,8 @@ export function SmallestPushIsland() {
         id="evaluation/smallest-push"
         question={
           <p>
-            Count a digit’s own length as 100 %: the root of the sum of all its pixels’ squares. How long is
-            the push that makes the network read something else, for the digit in the middle of all?
+            Count a digit’s own length as 100&nbsp;%: the root of the sum of all its pixels’ squares. How long
+            is the push that makes the network read something else, for the digit in the middle of all?
           </p>
         }
         min={0}

@@ -42,7 +42,7 @@ export function NumericExerciseIsland({
   const show = () => {
     const answer = String(props.answer);
     setText(answer);
-    setVerdict({ isRight: false, isShown: true, text: unit ? `${answer} ${unit}` : answer });
+    setVerdict({ isRight: false, isShown: true, text: unit ? `${answer}\u00a0${unit}` : answer });
     keep({ given: props.answer, isRight: false, isShown: true });
   };
   return (
@@ -57,16 +57,18 @@ export function NumericExerciseIsland({
     >
       <form class="exercise-fields needs-script" onSubmit={check}>
         <label for={id}>{label}</label>
-        <input
-          ref={field}
-          id={id}
-          type="text"
-          inputMode="decimal"
-          autoComplete="off"
-          value={text}
-          onInput={(event) => setText(event.currentTarget.value)}
-        />
-        {unit && <span>{unit}</span>}
+        <span class="exercise-answer">
+          <input
+            ref={field}
+            id={id}
+            type="text"
+            inputMode="decimal"
+            autoComplete="off"
+            value={text}
+            onInput={(event) => setText(event.currentTarget.value)}
+          />
+          {unit && <span>{unit}</span>}
+        </span>
         <button type="submit">Check</button>
       </form>
     </ExerciseFrame>

@@ -48,7 +48,8 @@ export function Prediction(props: Props) {
   return (
     <article class="exercise" aria-label="Guess first">
       <p class="exercise-kind">
-        Guess first <span class="exercise-mark">{kept ? `your last guess: ${kept.given} ${unit}` : ''}</span>
+        Guess first{' '}
+        <span class="exercise-mark">{kept ? `your last guess: ${kept.given}\u00a0${unit}` : ''}</span>
       </p>
       <div class="exercise-question">{question}</div>
       <div class="exercise-fields needs-script">
@@ -65,7 +66,7 @@ export function Prediction(props: Props) {
           onInput={(event) => setGuess(event.currentTarget.valueAsNumber)}
         />
         <output for={field}>
-          {guess} {unit}
+          {guess}&nbsp;{unit}
         </output>
         <button type="button" onClick={reveal} aria-disabled={isRevealed || actual === undefined}>
           Reveal
@@ -86,7 +87,7 @@ export function Prediction(props: Props) {
 
 function describeGap(guess: number, actual: number, { unit, near, decimals = 1 }: Props): string {
   const gap = formatDecimals(Math.abs(guess - actual), decimals);
-  const truth = `You said ${guess} ${unit}, and it is ${formatDecimals(actual, decimals)} ${unit}`;
+  const truth = `You said ${guess}\u00a0${unit}, and it is ${formatDecimals(actual, decimals)}\u00a0${unit}`;
   if (Math.abs(guess - actual) <= near) return `${truth}: you saw it coming.`;
   // Between two shares lie points: 30 % more than 50 % would be 65 %.
   return `${truth}: ${gap} ${unit === '%' ? 'points' : unit} ${guess < actual ? 'more' : 'less'} than you thought.`;

@@ -43,7 +43,7 @@ export function DataSplitIsland({ trainLabels, testLabels }: Props) {
         <Slider
           label="For validation"
           value={share}
-          text={`${share} %`}
+          text={`${share}\u00a0%`}
           min={0}
           max={40}
           step={1}

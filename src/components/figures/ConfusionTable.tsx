@@ -66,7 +66,7 @@ export function ConfusionTable({ evaluation, classes = 10, onOpen, opened }: Pro
                       {onOpen ? (
                         <button
                           type="button"
-                          class="confusion-cell"
+                          class="on-paper confusion-cell"
                           aria-pressed={isOpened}
                           aria-label={`${label} read as ${read}: ${count}`}
                           tabIndex={focused.label === label && focused.read === read ? 0 : -1}

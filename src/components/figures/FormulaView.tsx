@@ -39,7 +39,7 @@ function LetterSlot({ letter, onOpen }: { letter: Letter; onOpen: Props['onOpen'
   return (
     <button
       type="button"
-      class={`letter ${isInspected(quantity, layer) ? 'lit' : ''}`}
+      class={`on-paper letter ${isInspected(quantity, layer) ? 'lit' : ''}`}
       title={value === undefined ? name : `${name}, exactly ${formatExact(value)}`}
       onPointerEnter={look}
       onPointerLeave={() => inspect(undefined)}

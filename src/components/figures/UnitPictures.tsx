@@ -59,6 +59,7 @@ export function UnitPictures({ values, units, scale, label, full, chosen, onChoo
               // One stop of the tab key for all of them: the arrow keys go from there.
               <button
                 type="button"
+                class="on-paper"
                 aria-pressed={unit === chosen}
                 tabIndex={unit === chosen ? 0 : -1}
                 onClick={() => onChoose(unit)}

@@ -165,7 +165,7 @@ function Presets({ onChoose }: { onChoose: (setup: Setup) => void }) {
     <ul class="lab-presets needs-script" aria-label="Presets">
       {presets.map(({ name, story, setup }) => (
         <li key={name}>
-          <button type="button" onClick={() => onChoose(setup)}>
+          <button type="button" class="on-paper" onClick={() => onChoose(setup)}>
             {name}
           </button>
           <p class="quiet">

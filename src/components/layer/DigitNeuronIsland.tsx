@@ -139,6 +139,7 @@ function Preference({ unit, means }: { unit: number; means: Float64Array | undef
             <button
               key={digit}
               type="button"
+              class="on-paper"
               aria-label={`Digit ${digit}`}
               aria-pressed={guess === digit}
               aria-disabled={!means}

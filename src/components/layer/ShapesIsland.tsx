@@ -129,6 +129,7 @@ function Results({ shapes, rows, columns }: { shapes: Shapes; rows: number; colu
                 <td key={column}>
                   <button
                     type="button"
+                    class="on-paper"
                     aria-disabled={!Z}
                     aria-pressed={Boolean(Z) && place.example === example && place.unit === unit}
                     onClick={look}

@@ -35,6 +35,7 @@ export function StraightGuess({ nextFrame }: { nextFrame: () => Promise<void> })
             <button
               key={name}
               type="button"
+              class="on-paper"
               aria-pressed={guessed.includes(name)}
               aria-disabled={!isAlive || isTrying || verdict !== undefined}
               onClick={() => toggle(name)}

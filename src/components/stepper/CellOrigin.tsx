@@ -70,6 +70,7 @@ function Trail({ stepper }: { stepper: PassStepper }) {
           <li key={n}>
             <button
               type="button"
+              class="on-paper"
               aria-current={n === trail.length - 1 ? 'step' : undefined}
               onClick={() => stepper.returnTo(n)}
             >
@@ -139,7 +140,7 @@ function Terms({ stepper, pass, terms }: TermsProps) {
                     {n > 0 && ' × '}
                     <button
                       type="button"
-                      class="number"
+                      class="on-paper number"
                       aria-label={`${nameCell(cell)}: ${printed.inputs[n]}`}
                       title={`exactly ${formatExact(values[n])}`}
                       onClick={() => stepper.follow(cell)}
@@ -187,7 +188,7 @@ function Fed({ stepper, pass, cell }: Props) {
       <ul>
         {fed.slice(0, LISTED * 2).map((each) => (
           <li key={nameCell(each)}>
-            <button type="button" class="number" onClick={() => stepper.follow(each)}>
+            <button type="button" class="on-paper number" onClick={() => stepper.follow(each)}>
               {nameCell(each)}
             </button>
           </li>

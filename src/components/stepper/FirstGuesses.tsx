@@ -98,6 +98,7 @@ function Pictures({ pass }: { pass: Trace }) {
           <button
             key={n}
             type="button"
+            class="on-paper"
             aria-pressed={chosen === n}
             aria-label={`Picture ${n + 1}`}
             onClick={() => {

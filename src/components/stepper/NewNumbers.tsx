@@ -91,7 +91,7 @@ function Few({ stepper, pass, step: { quantity, layer }, shown }: Props) {
           <li key={row}>
             <button
               type="button"
-              class={isShown ? 'few-shown' : ''}
+              class={isShown ? 'on-paper few-shown' : 'on-paper'}
               aria-label={describeCell(pass, cell)}
               onPointerEnter={() => stepper.point(cell)}
               onPointerLeave={() => stepper.point(undefined)}

@@ -15,7 +15,7 @@ export const presets: readonly Preset[] = [
     setup: { ...defaultSetup, learningRate: 0.01, l2: 0.1, epochs: 100, validation: 5000 },
   },
   {
-    name: 'The fastest to 97 %',
+    name: 'The fastest to 97\u00a0%',
     story:
       'One wide layer and Adam: a look or two at the digits is enough. Small batches, so that many steps are taken in one epoch.',
     setup: {

@@ -92,15 +92,15 @@ describe('a number', () => {
 
 describe('a share', () => {
   test.each([
-    [0.8381, 1, '83.8 %'],
-    [0.9997, 1, '> 99.9 %'],
-    [0.9997, 2, '99.97 %'],
-    [59_999 / 60_000, 2, '> 99.99 %'],
-    [0.997, 0, '> 99 %'],
-    [1, 1, '100.0 %'],
-    [1, 0, '100 %'],
-    [0.0002, 1, '< 0.1 %'],
-    [0, 1, '0.0 %'],
+    [0.8381, 1, '83.8\u00a0%'],
+    [0.9997, 1, '> 99.9\u00a0%'],
+    [0.9997, 2, '99.97\u00a0%'],
+    [59_999 / 60_000, 2, '> 99.99\u00a0%'],
+    [0.997, 0, '> 99\u00a0%'],
+    [1, 1, '100.0\u00a0%'],
+    [1, 0, '100\u00a0%'],
+    [0.0002, 1, '< 0.1\u00a0%'],
+    [0, 1, '0.0\u00a0%'],
     [Number.NaN, 1, 'not a number'],
   ])('%d with %d decimals is %s', (share, decimals, text) => {
     expect(formatShare(share, decimals)).toBe(text);
@@ -112,7 +112,7 @@ describe('a share', () => {
       const near = 10 ** -random.between(0, 12);
       for (const decimals of [0, 1, 2]) {
         expect(formatShare(1 - near, decimals)).not.toMatch(/^100/);
-        expect(formatShare(near, decimals)).not.toMatch(/^0(\.0+)? %/);
+        expect(formatShare(near, decimals)).not.toMatch(/^0(\.0+)?\s%/);
       }
     }
   });

@@ -60,7 +60,8 @@ function check(
           const [, printed, unit] = /The largest output is (\S+), for (\d+)\.$/.exec(said)!;
           expect(values[Number(unit)]).toBe(Math.max(...values));
           near(printed!, Math.max(...values), said);
-        } else expect(said.includes('Dropout, which switched off 20 % of')).toBe(options.dropout === 0.2);
+        } else
+          expect(said.includes('Dropout, which switched off 20\u00a0% of')).toBe(options.dropout === 0.2);
         break;
       }
       case 'loss': {

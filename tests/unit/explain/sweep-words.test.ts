@@ -19,7 +19,7 @@ describe('more images', () => {
     const cured = [point(100, 0.8), point(1000, 0.92), point(10_000, 0.96), point(60_000, 0.985)];
     // 80 % lies half way from 70 % at 100 to 90 % at 1,000: on a logarithm that is 316 images, and 316/100 = 3.2.
     expect(describeSizes(plain, cured, 'dropout')).toBe(
-      'From 100 images it learns to read 70.0 ± 0.1 % of the test images, from 60,000 98.0 ± 0.1 %. The gap goes from 30.0 points to 2.0 points. With dropout it reads 10.0 points more after 100 images, and 0.5 points more after 60,000. At its best the cure is worth about 3.2 times as many images: 100 with it do as much as 320 without.',
+      'From 100 images it learns to read 70.0 ± 0.1\u00a0% of the test images, from 60,000 98.0 ± 0.1\u00a0%. The gap goes from 30.0 points to 2.0 points. With dropout it reads 10.0 points more after 100 images, and 0.5 points more after 60,000. At its best the cure is worth about 3.2 times as many images: 100 with it do as much as 320 without.',
     );
   });
 
@@ -39,7 +39,7 @@ describe('wider networks', () => {
       point(512, 0.82, 1),
     ]);
     expect(says).toBe(
-      'From 32 units on a network can learn all of it by heart. The test error falls to 20.0 ± 0.1 % at 8 units, rises to 30.0 ± 0.1 % at 32 units, and falls a second time, to 18.0 ± 0.1 % at 512 units, though narrower ones already know everything by heart.',
+      'From 32 units on a network can learn all of it by heart. The test error falls to 20.0 ± 0.1\u00a0% at 8 units, rises to 30.0 ± 0.1\u00a0% at 32 units, and falls a second time, to 18.0 ± 0.1\u00a0% at 512 units, though narrower ones already know everything by heart.',
     );
   });
 
@@ -56,7 +56,7 @@ describe('wider networks', () => {
       'With one seed a second descent of the test error could not be told',
     );
     expect(describeWidths([point(2, 0.4), point(8, 0.8), point(32, 0.7)])).toContain(
-      '30.0 ± 0.1 % at 32 units at the end',
+      '30.0 ± 0.1\u00a0% at 32 units at the end',
     );
   });
 });
@@ -64,7 +64,7 @@ describe('wider networks', () => {
 test('ours beside the published run: so many test images apart, and whether a seed explains it', () => {
   const near = describeReference({ training: 0.9927, test: 0.9764, epochs: 1000 }, 90, 10_000);
   expect(near).toBe(
-    'After 1,000 epochs and 1 min 30 s ours reads 99.27 % of the training images and 97.64 % of the test images. Published were 99.28 % and 97.54 %, after 1,000 epochs and 45 minutes. On the test images the two are 10 of 10,000 apart, within what chance alone may do: up to about 44.',
+    'After 1,000 epochs and 1 min 30 s ours reads 99.27\u00a0% of the training images and 97.64\u00a0% of the test images. Published were 99.28\u00a0% and 97.54\u00a0%, after 1,000 epochs and 45 minutes. On the test images the two are 10 of 10,000 apart, within what chance alone may do: up to about 44.',
   );
   const far = describeReference({ training: 0.93, test: 0.929, epochs: 3 }, 1, 10_000);
   expect(far).toContain('464 of 10,000 apart, more than chance alone would do: up to about 44.');

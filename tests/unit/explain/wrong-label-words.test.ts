@@ -32,7 +32,7 @@ describe('which labels are learnt last', () => {
       look(40, 1, 0.95),
     ];
     expect(describeOrder(looks)).toBe(
-      'Half of the right labels are learnt by epoch 1, half of the wrong ones by epoch 30: the wrong ones are learnt last. At the end 95.0 % of the wrong labels are learnt.',
+      'Half of the right labels are learnt by epoch 1, half of the wrong ones by epoch 30: the wrong ones are learnt last. At the end 95.0\u00a0% of the wrong labels are learnt.',
     );
   });
 
@@ -44,7 +44,7 @@ describe('which labels are learnt last', () => {
 
   test('where the test figures were best', () => {
     expect(describeBest([look(1, 0.7, 0.05, 0.8), look(4, 0.9, 0.1, 0.9), look(40, 1, 0.95, 0.82)])).toBe(
-      'By epoch 4 it reads 90.0 % of the test images, the most, and has learnt 10.0 % of the wrong labels; by epoch 40 it reads 82.0 %.',
+      'By epoch 4 it reads 90.0\u00a0% of the test images, the most, and has learnt 10.0\u00a0% of the wrong labels; by epoch 40 it reads 82.0\u00a0%.',
     );
     expect(describeBest([look(4, 0.9, 0.1, 0.9)])).not.toContain(';');
   });
@@ -58,7 +58,9 @@ test('what exceptions cost in length', () => {
   });
   expect(says).toContain('a length of 30; learnt from the same images with every label right, 20');
   expect(says).toContain('1.5 times as long');
-  expect(says).toContain('they have 5, and 10.0 % of the wrong labels are learnt instead of 100.0 %');
+  expect(says).toContain(
+    'they have 5, and 10.0\u00a0% of the wrong labels are learnt instead of 100.0\u00a0%',
+  );
 });
 
 test('how many wrong labels are known', () => {

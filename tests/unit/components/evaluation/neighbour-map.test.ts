@@ -101,7 +101,7 @@ test('what two pictures keep is told by their numbers', () => {
     { map: { neighbours: 0.5, distances: 0.3 }, directions: { neighbours: 0.25, distances: 0.8 } },
     32,
   );
-  expect(said).toContain('50.0 % are among its ten nearest on this map, and 25.0 %');
+  expect(said).toContain('50.0\u00a0% are among its ten nearest on this map, and 25.0\u00a0%');
   expect(said).toContain('it keeps more of who is next to whom');
   expect(said).toContain('it keeps less of');
 });

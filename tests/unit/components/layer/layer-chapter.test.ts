@@ -60,9 +60,9 @@ describe('the plane', () => {
     const share = shareOf(plane.picture.value.right);
     expect(share).toBeLessThan(75);
     expect(plane.said.value).toContain(
-      `4 units without a bend: ${share.toFixed(0)} % of the 120 points right`,
+      `4 units without a bend: ${share.toFixed(0)}\u00a0% of the 120 points right`,
     );
-    expect(plane.said.value).toContain('on 100 % of the plane');
+    expect(plane.said.value).toContain('on 100\u00a0% of the plane');
   });
 
   test('the same with ReLU: told apart, and the folds within the picture are counted', async () => {
@@ -116,13 +116,13 @@ describe('the plane', () => {
       { x: 0, y: -0, kind: 1 },
     ]);
     await plane.train();
-    expect(plane.said.value).toContain('100 % of the 2 points right');
+    expect(plane.said.value).toContain('100\u00a0% of the 2 points right');
   });
 
   test('of the three arrangements only the heaps are told apart without a bend', async () => {
     const shares = await straightShares(atOnce);
     expect(shares.filter(({ isToldApart }) => isToldApart).map(({ name }) => name)).toEqual(['heaps']);
-    expect(describeStraight(shares)).toContain('heaps 100 %');
+    expect(describeStraight(shares)).toContain('heaps 100\u00a0%');
   });
 });
 

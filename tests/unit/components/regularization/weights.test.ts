@@ -132,7 +132,7 @@ describe('weight decay or penalty', () => {
     const gaps = Array.from(adam.penalty, (w, n) => Math.abs(w - adam.decay[n]!));
     expect(adam.largest).toBe(Math.max(...gaps));
     expect(describePair(adam)).toMatch(
-      /^Adam: the two end \d+\.\d % of the weights' size apart, one of them by 0\.\d+/,
+      /^Adam: the two end \d+\.\d\s% of the weights' size apart, one of them by 0\.\d+/,
     );
     expect(adam.onPaper.penalty).toBeLessThan(adam.onPaper.decay / 5);
   });

@@ -86,9 +86,9 @@ describe('a network that was shown what is no digit', () => {
     drawing.readWith('shipped', { network, metadata });
     drawing.putOn(otherDrawing('scribbles', new Random(4)));
     expect(drawing.refusesBelow.value).toBe(0.5);
-    expect(drawing.sentence.value).toMatch(/^I can’t tell: the likeliest is a \d, with \d+\.\d %$/);
+    expect(drawing.sentence.value).toMatch(/^I can’t tell: the likeliest is a \d, with \d+\.\d\s%$/);
     drawing.refuseBelow(0.05);
-    expect(drawing.sentence.value).toMatch(/^Prediction: \d, \d+\.\d % sure$/);
+    expect(drawing.sentence.value).toMatch(/^Prediction: \d, \d+\.\d\s% sure$/);
   });
 
   test('is surer of a digit than it has to be', () => {
