@@ -158,6 +158,6 @@ test('a figure opens in the notebook as code, which waits to be read and then do
   await offered.getByRole('button', { name: 'Add it to my notebook' }).click();
   const added = page.getByRole('region', { name: /^Code cell/ }).filter({ hasText: 'net.backward()' });
   await added.getByRole('button', { name: 'Run all' }).click();
-  await added.getByRole('img', { name: '∂W3' }).waitFor();
+  await added.getByRole('slider', { name: '∂W3' }).waitFor();
   expect(problems).toEqual([]);
 });
