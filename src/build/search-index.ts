@@ -28,7 +28,7 @@ const LEFT_OUT = [
   'summary',
 ];
 
-/** Once the site is built: an index of its words for the search, in the folder `pagefind/`. */
+/** Once the site is built: an index of its words for the search, in the folder `pagefind/`. `npm run dev` builds none. */
 export function searchIndex(): AstroIntegration {
   return {
     name: 'search-index',

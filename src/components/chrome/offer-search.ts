@@ -1,29 +1,22 @@
 const TYPED_INTO = 'input, select, textarea, [contenteditable]';
 
-/** Opens the search by its button, by `/` and by Ctrl+K. What it is made of is fetched at the first time, and not before. */
+/** Opens the search by its button, by `/` and by Ctrl+K. What it is made of is fetched then, and not before. */
 export function offerSearch(page: Document): void {
   const dialog = page.querySelector<HTMLDialogElement>('dialog.search')!;
-  let isAlive = false;
-  const open = async () => {
-    if (dialog.open) return;
-    dialog.showModal();
-    if (isAlive) return;
-    isAlive = true;
-    const { reviveSearch } = await import('./search-panel.ts');
-    reviveSearch(dialog);
+  const open = () => {
+    if (!dialog.open) dialog.showModal();
+    // Where it cannot be had, the dialog goes on saying that it has not come.
+    import('./search-panel.ts').then(({ reviveSearch }) => reviveSearch(dialog)).catch(() => {});
   };
-  page.addEventListener('click', ({ target }) => {
-    if ((target as Element).closest('[data-search]')) void open();
-    // Its ground is all around it.
-    else if (target === dialog || (target as Element).closest('[data-close]')) dialog.close();
-  });
+  page.querySelector('[data-search]')!.addEventListener('click', open);
   page.addEventListener('keydown', (event) => {
-    const { key, ctrlKey, metaKey, altKey, target } = event;
-    const isSlash =
-      key === '/' && !ctrlKey && !metaKey && !altKey && !(target as Element).closest(TYPED_INTO);
-    const isChord = key === 'k' && ctrlKey !== metaKey && !altKey;
-    if (event.defaultPrevented || !(isSlash || isChord)) return;
+    const { key, target } = event;
+    const isAsked =
+      key === '/'
+        ? !(target as Element).closest(TYPED_INTO)
+        : key === 'k' && (event.ctrlKey || event.metaKey);
+    if (!isAsked || event.defaultPrevented) return;
     event.preventDefault();
-    void open();
+    open();
   });
 }

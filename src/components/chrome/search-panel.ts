@@ -3,8 +3,12 @@ import { type Hit, searchSite } from './site-search.ts';
 /** From the last key to the search, in milliseconds: what is being typed is not read aloud letter by letter. */
 const PAUSE = 200;
 
-/** Brings the dialog of the search to life: what is typed is searched for, and the arrows move through what is found. */
+let isRevived = false;
+
+/** Brings the dialog of the search to life, once: what is typed is searched for, and the arrows move through what is found. */
 export function reviveSearch(dialog: HTMLDialogElement): void {
+  if (isRevived) return;
+  isRevived = true;
   const input = dialog.querySelector('input')!;
   const status = dialog.querySelector('.search-status')!;
   const list = dialog.querySelector('.search-results')!;
@@ -22,7 +26,7 @@ export function reviveSearch(dialog: HTMLDialogElement): void {
     clearTimeout(timer);
     const words = input.value.trim();
     wanted = words;
-    if (words === '') return show('');
+    if (words === '') return show('Searches the chapters, the words, the sources and the code.');
     try {
       const hits = await searchSite(words);
       if (wanted === words) show(countOf(hits.length, words), hits);
@@ -52,6 +56,10 @@ export function reviveSearch(dialog: HTMLDialogElement): void {
     const at = stops.indexOf(document.activeElement as HTMLInputElement);
     event.preventDefault();
     stops[Math.max(0, Math.min(stops.length - 1, at + step))]?.focus();
+  });
+  // Its ground is all around it.
+  dialog.addEventListener('click', ({ target }) => {
+    if (target === dialog || (target as Element).closest('[data-close]')) dialog.close();
   });
   // Where it leads may be on this very page.
   list.addEventListener('click', ({ target }) => {
