@@ -8,6 +8,7 @@ import { rehypeFocusableFormulas } from './src/build/focusable-formulas.ts';
 import { remarkChapterImports } from './src/build/chapter-imports.ts';
 import { remarkLiveFences } from './src/build/live-fences.ts';
 import { near } from './src/build/near.ts';
+import { searchIndex } from './src/build/search-index.ts';
 import { touched } from './src/build/touched.ts';
 import { texOptions } from './src/lib/notation.ts';
 
@@ -25,7 +26,7 @@ export default defineConfig({
   trailingSlash: 'always',
   output: 'static',
   devToolbar: { enabled: false },
-  integrations: [mdx(), preact(), near(), touched()],
+  integrations: [mdx(), preact(), near(), touched(), searchIndex()],
   markdown: { processor, syntaxHighlight: 'prism' },
   // Nothing is inlined as a data: address, which the policy below would refuse for fonts.
   vite: { build: { assetsInlineLimit: 0 } },
@@ -39,7 +40,7 @@ export default defineConfig({
         "base-uri 'self'",
         "form-action 'none'",
       ],
-      // The fast kernels are WebAssembly.
+      // The fast kernels and the search are WebAssembly.
       scriptDirective: { resources: ["'self'", "'wasm-unsafe-eval'"] },
       // KaTeX places its boxes by style attributes; style elements stay bound to their hashes.
       styleDirective: { resources: ["'self'", { resource: "'unsafe-inline'", kind: 'attribute' }] },

@@ -10,18 +10,23 @@ export async function chaptersInOrder(): Promise<CollectionEntry<'chapters'>[]> 
   );
 }
 
-/** Pages to work on, which are no chapters of the story. */
-export function isDesk({ path }: Pick<Chapter, 'path'>): boolean {
-  return path === 'lab/' || path === 'notebook/';
+/** Pages to work on or to look things up in, which are no chapters of the story. */
+export function isBeside({ path }: Pick<Chapter, 'path'>): boolean {
+  return path === 'lab/' || path === 'notebook/' || path === 'reference/';
 }
 
 /** How many chapters the story has. */
 export function chapterCount(pages: readonly CollectionEntry<'chapters'>[]): number {
-  return Math.max(...pages.filter(({ data }) => !isDesk(data)).map(({ data }) => data.order));
+  return Math.max(...pages.filter(({ data }) => !isBeside(data)).map(({ data }) => data.order));
 }
 
 /** What stands before a page's title in a list of them. */
 export function chapterMark(chapter: Chapter): string {
-  if (isDesk(chapter)) return '§';
+  if (isBeside(chapter)) return '§';
   return chapter.further === undefined ? String(chapter.order) : '+';
+}
+
+/** The pages that explain a word of the glossary where they use it. */
+export function pagesWithTerm(pages: readonly CollectionEntry<'chapters'>[], id: string): Chapter[] {
+  return pages.filter(({ body }) => body?.includes(`<Term of="${id}">`)).map(({ data }) => data);
 }

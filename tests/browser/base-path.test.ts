@@ -8,7 +8,7 @@ import { drawOnPad, useBrowser } from './page.ts';
 
 const open = useBrowser();
 
-test('built for a folder of another site, every page, font, network and link is found there', async () => {
+test('built for a folder of another site, every page, font, network, link and result of a search is found there', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'site-'));
   buildSite(directory, '/somewhere/else/');
   const site = await serveSite({ directory, base: '/somewhere/else/' });
@@ -35,6 +35,12 @@ test('built for a folder of another site, every page, font, network and link is 
       expect(link).toMatch(new RegExp(`^${site.url}`));
       expect((await page.request.get(link)).status(), link).toBe(200);
     }
+    await page.keyboard.press('/');
+    await page.keyboard.type('one-hot');
+    const hit = page.getByRole('dialog').getByRole('listitem').first().getByRole('link');
+    expect(await hit.evaluate((link) => (link as HTMLAnchorElement).href)).toBe(
+      `${site.url}reference/#one-hot`,
+    );
     expect(wrong).toEqual([]);
   } finally {
     await site.close();

@@ -3,7 +3,7 @@ import { settled } from './page.ts';
 
 /** What a reader can press, choose from, type into or follow. */
 const CONTROLS =
-  'main :is(button, select, input, summary, a[href], [role=button]), .masthead :is(summary, a[href], label)';
+  'main :is(button, select, input, summary, a[href], [role=button]), .masthead :is(summary, a[href], label, button)';
 /** What the pointer is over, too, when it is over a control. */
 const AROUND = `:is(body, body *):has(:is(${CONTROLS}))`;
 
