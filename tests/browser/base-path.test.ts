@@ -10,7 +10,7 @@ const open = useBrowser();
 
 test('built for a folder of another site, every page, font, network and link is found there', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'site-'));
-  buildSite(directory, '/somewhere/else/');
+  await buildSite(directory, '/somewhere/else/');
   const site = await serveSite({ directory, base: '/somewhere/else/' });
   try {
     const { page } = await open('');
