@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { isNamedByContent } from './named-by-content.ts';
 
-const PROGRAM = fileURLToPath(new URL('../../src/service-worker/service-worker.ts', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const PROGRAM = 'src/service-worker/service-worker.ts';
 
 /** Where the pages look for it: its folder is all that it serves. */
 const FILE = 'sw.js';
@@ -67,7 +68,7 @@ async function bundled(): Promise<string> {
     configFile: false,
     logLevel: 'warn',
     define: { 'process.env.NODE_ENV': '"production"' },
-    build: { write: false, lib: { entry: PROGRAM, formats: ['iife'], name: 'serviceWorker' } },
+    build: { write: false, lib: { entry: join(ROOT, PROGRAM), formats: ['iife'], name: 'serviceWorker' } },
   });
   const [output] = [result].flat();
   if (!output || !('output' in output)) throw new Error('The service worker could not be bundled.');

@@ -90,7 +90,7 @@ test('a newer version: open pages go on with their own files and are told, and n
   expect(await keptFiles(page)).toContainEqual(expect.stringMatching(/-first\.js$/));
   await wake(other);
   await other.close();
-  await page.goto(`${site.url}draw/`);
+  await lookForNewer(page);
   await expect.poll(() => keptFiles(page)).not.toContainEqual(expect.stringMatching(/-first\.js$/));
   expect(await keptFiles(page)).toContainEqual(expect.stringMatching(/-second\.js$/));
   expect(await page.getByText(NEWER).isVisible()).toBe(false);

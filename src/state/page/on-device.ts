@@ -1,10 +1,9 @@
 import type { Answers, Question } from '../../service-worker/conversation.ts';
-import { address } from '../site/address.ts';
 
 const NEWER = 'There is a newer version of these pages. This one goes on as it is.';
 
 /**
- * Keeps the site on the reader's device, by the service worker `sw.js`, and tells the reader of a newer version. Nothing
+ * Keeps the site on the reader's device, by the service worker that the page names, and tells of a newer version. Nothing
  * is loaded anew unless the reader says so, and a page of the older version goes on as it is. A page that does not say which
  * version it is of belongs to a site without a service worker.
  */
@@ -12,9 +11,12 @@ export async function keepOnDevice(page: Document): Promise<void> {
   const version = page.querySelector<HTMLMetaElement>('meta[name="site-version"]')?.content;
   // Who saves data is not sent megabytes unasked.
   const { connection } = navigator as { connection?: { saveData?: boolean } };
-  if (!version || connection?.saveData) return;
+  const place = page.querySelector<HTMLElement>('[data-service-worker]');
+  if (!version || !place || connection?.saveData) return;
   // Refused where nothing may be kept.
-  const registration = await navigator.serviceWorker.register(address('sw.js')).catch(() => undefined);
+  const registration = await navigator.serviceWorker
+    .register(place.dataset['serviceWorker'] ?? '')
+    .catch(() => undefined);
   if (!registration) return;
 
   const look = async () => {
@@ -31,8 +33,7 @@ export async function keepOnDevice(page: Document): Promise<void> {
     if (page.visibilityState === 'visible' && navigator.onLine) lookInPassing();
   });
   await navigator.serviceWorker.ready;
-  const kept = page.querySelector<HTMLElement>('[data-kept]');
-  if (kept) kept.hidden = false;
+  place.hidden = false;
   lookInPassing();
 }
 
