@@ -8,12 +8,12 @@ import { drawOnPad, useBrowser } from './page.ts';
 
 const open = useBrowser();
 
-test('built for a folder of another site, every page, font, network and link is found there', async () => {
+test('built for a folder of another site, every page, font, network and link is found there, without a connection too', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'site-'));
   await buildSite(directory, '/somewhere/else/');
   const site = await serveSite({ directory, base: '/somewhere/else/' });
   try {
-    const { page } = await open('');
+    const { page } = await open('', { serviceWorker: true });
     const wrong: string[] = [];
     page.on('response', (response) => {
       if (response.status() >= 400) wrong.push(response.url());
@@ -35,6 +35,10 @@ test('built for a folder of another site, every page, font, network and link is 
       expect(link).toMatch(new RegExp(`^${site.url}`));
       expect((await page.request.get(link)).status(), link).toBe(200);
     }
+    await page.getByText('This site is kept on this device').waitFor();
+    await page.context().setOffline(true);
+    await page.goto(`${site.url}draw/`);
+    await page.getByRole('heading', { level: 1, name: 'Your handwriting' }).waitFor();
     expect(wrong).toEqual([]);
   } finally {
     await site.close();
