@@ -2,13 +2,23 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { addServiceWorker } from './site/add-service-worker.ts';
 import { fingerprintOf } from './site/fingerprint.ts';
 import { prepare } from './site/prepare.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** Everything that the built site is made from. */
-const SOURCES = ['src', 'content', 'public', 'astro.config.mjs', 'tsconfig.json', 'package-lock.json'];
+const SOURCES = [
+  'src',
+  'content',
+  'public',
+  'astro.config.mjs',
+  'tsconfig.json',
+  'package-lock.json',
+  'scripts/site/add-service-worker.ts',
+  'scripts/site/named-by-content.ts',
+];
 
 /** Beside the site, not in it: what it was built from, written once the build has succeeded. */
 const FINGERPRINT_FILE = join(ROOT, '.cache', 'site-fingerprint');
@@ -29,13 +39,19 @@ export function siteBase(): string {
  */
 export async function ensureSite({ force = false } = {}): Promise<void> {
   await prepare();
-  const fingerprint = fingerprintOf(`base ${siteBase()}`, ROOT, SOURCES);
+  const how = `base ${siteBase()}, ${hasServiceWorker() ? 'a' : 'no'} service worker`;
+  const fingerprint = fingerprintOf(how, ROOT, SOURCES);
   const built = existsSync(FINGERPRINT_FILE) ? readFileSync(FINGERPRINT_FILE, 'utf8') : '';
   if (!force && built === fingerprint && existsSync(join(SITE_DIRECTORY, 'index.html'))) return;
   rmSync(FINGERPRINT_FILE, { force: true });
-  buildSite(SITE_DIRECTORY, siteBase());
+  await buildSite(SITE_DIRECTORY, siteBase());
   mkdirSync(dirname(FINGERPRINT_FILE), { recursive: true });
   writeFileSync(FINGERPRINT_FILE, fingerprint);
+}
+
+/** `KILL_SERVICE_WORKER=1` builds a site that ends the service worker of those who have one (src/build/no-service-worker.ts). */
+function hasServiceWorker(): boolean {
+  return !process.env['KILL_SERVICE_WORKER'];
 }
 
 /**
@@ -43,7 +59,7 @@ export async function ensureSite({ force = false } = {}): Promise<void> {
  *
  * @throws Error when it fails; what it printed says why
  */
-export function buildSite(directory: string, base: string): void {
+export async function buildSite(directory: string, base: string): Promise<void> {
   const astro = join(ROOT, 'node_modules', 'astro', 'bin', 'astro.mjs');
   const environment: NodeJS.ProcessEnv = {
     ...process.env,
@@ -59,6 +75,7 @@ export function buildSite(directory: string, base: string): void {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   if (result.status !== 0) throw new Error('The site could not be built: see the messages above.');
+  if (hasServiceWorker()) await addServiceWorker(directory);
 }
 
 if (import.meta.main) {

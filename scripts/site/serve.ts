@@ -5,6 +5,7 @@ import { resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { FileStore } from '../network/file-store.ts';
 import type { Encoding } from '../network/file-store.ts';
+import { isNamedByContent } from './named-by-content.ts';
 
 export type SiteOptions = {
   /** The folder that holds the built site. */
@@ -94,9 +95,6 @@ const SECURITY = {
   'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
 };
 
-/** Names that change with the content: everything Astro bundles, and the data files with a hash in the name. */
-const NEVER_CHANGES = /^_astro\/|^data\/.*[.-][0-9a-f]{8,}\.\w+$/;
-
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
@@ -173,7 +171,7 @@ async function send(
     ...SECURITY,
     ETag: tag,
     'Cache-Control':
-      status === 200 && NEVER_CHANGES.test(name) ? 'public, max-age=31536000, immutable' : 'no-cache',
+      status === 200 && isNamedByContent(name) ? 'public, max-age=31536000, immutable' : 'no-cache',
     ...(file.compressible ? { Vary: 'Accept-Encoding' } : {}),
   };
   if (status === 200 && matches(request.headers['if-none-match'], tag)) {

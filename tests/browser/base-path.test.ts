@@ -8,12 +8,12 @@ import { drawOnPad, useBrowser } from './page.ts';
 
 const open = useBrowser();
 
-test('built for a folder of another site, every page, font, network, link and result of a search is found there', async () => {
+test('built for a folder of another site, every page, font, network, link and result of a search is found there, without a connection too', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'site-'));
-  buildSite(directory, '/somewhere/else/');
+  await buildSite(directory, '/somewhere/else/');
   const site = await serveSite({ directory, base: '/somewhere/else/' });
   try {
-    const { page } = await open('');
+    const { page } = await open('', { serviceWorker: true });
     const wrong: string[] = [];
     page.on('response', (response) => {
       if (response.status() >= 400) wrong.push(response.url());
@@ -41,6 +41,10 @@ test('built for a folder of another site, every page, font, network, link and re
     expect(await hit.evaluate((link) => (link as HTMLAnchorElement).href)).toBe(
       `${site.url}reference/#one-hot`,
     );
+    await page.getByText('This site is kept on this device').waitFor();
+    await page.context().setOffline(true);
+    await page.goto(`${site.url}draw/`);
+    await page.getByRole('heading', { level: 1, name: 'Your handwriting' }).waitFor();
     expect(wrong).toEqual([]);
   } finally {
     await site.close();

@@ -13,6 +13,8 @@ export type OpenOptions = {
   forcedColors?: boolean;
   javaScript?: boolean;
   touch?: boolean;
+  /** Whether the page may keep the site on its device; else it is opened as in a browser that cannot. */
+  serviceWorker?: boolean;
 };
 
 export type OpenedPage = {
@@ -88,7 +90,10 @@ async function openPage(path: string, options: OpenOptions): Promise<OpenedPage>
     javaScriptEnabled: options.javaScript ?? true,
     hasTouch: options.touch ?? false,
   };
-  const page = await (await browser.newContext(profile)).newPage();
+  const context = await browser.newContext(profile);
+  // What one page fetches is then its own alone.
+  if (!options.serviceWorker) await context.addInitScript('delete Navigator.prototype.serviceWorker');
+  const page = await context.newPage();
   const problems: string[] = [];
   watch(page, problems);
   await page.goto(new URL(path, inject('siteUrl')).href, { waitUntil: 'load' });

@@ -21,6 +21,7 @@ const ROOMS = [
   'src/sandbox/',
   'src/explain/',
   'src/workers/',
+  'src/service-worker/',
   'src/state/store/',
   'src/state/remote/',
   'src/state/site/',

@@ -13,8 +13,8 @@ const downloads = new Map<DatasetName, SharedWork<Dataset>>();
 
 /**
  * One of the site's data sets, fetched at the first call and kept for the page's other figures, in memory that workers
- * share where the page may do that. The browser's own cache holds the shards from one page to the next: their names change
- * with their content.
+ * share where the page may do that. The service worker, or else the browser's own cache, holds the shards from one page to
+ * the next: their names change with their content.
  *
  * @param options.onProgress hears of the bytes that are downloaded; every caller's does, whoever was first
  * @param options.signal gives it up for this caller; the download ends when all have given it up
@@ -86,7 +86,11 @@ async function request(file: string, signal: AbortSignal): Promise<Response> {
     response = await fetch(FOLDER + file, { signal });
   } catch (error) {
     if ((error as Error).name === 'AbortError') throw error;
-    throw new DataError(`${file} could not be fetched: is the connection there? Try again.`);
+    throw new DataError(
+      navigator.onLine === false
+        ? 'there is no connection, and these digits are not on this device yet. Try again with a connection: they will stay here.'
+        : `${file} could not be fetched: is the connection there? Try again.`,
+    );
   }
   if (!response.ok)
     throw new DataError(`${file} could not be fetched: the server answered ${response.status}`);

@@ -88,6 +88,17 @@ describe('loadDataset', () => {
     });
   }
 
+  test('a browser that knows of no connection says what is missing on this device', async () => {
+    const loadDataset = await loader();
+    vi.stubGlobal('navigator', { onLine: false });
+    answer = () => {
+      throw new TypeError('network');
+    };
+    await expect(loadDataset('train')).rejects.toThrow(
+      /no connection, and these digits are not on this device/,
+    );
+  });
+
   test('tells everybody who waits how far it is, whoever was first', async () => {
     const loadDataset = await loader();
     const heard = { first: [] as number[], second: [] as number[] };
