@@ -1,6 +1,6 @@
 import { type Cell, type Quantity, factorsOf } from '../lib/nn/origin.ts';
 import type { Trace } from '../lib/nn/trace.ts';
-import { architectureOf, defaultSetup } from '../lib/training/setup.ts';
+import { usualLayers } from '../lib/training/usual-layers.ts';
 
 /** How the numbers of a quantity lie in a picture: its size, and where each number is in it. */
 export interface CellPicture {
@@ -30,10 +30,9 @@ export function pictureSize(shape: readonly [number, number]): { rows: number; c
 
 /** The shapes of the network of the chapters, for a first frame that has none yet. */
 export function usualShape(quantity: Quantity, layer: number): readonly [number, number] {
-  const { inputs, layers } = architectureOf(defaultSetup);
-  const units = layer === 0 ? inputs : layers[layer - 1].units;
+  const units = usualLayers[layer];
   const isMatrix = ['weight', 'weightGradient', 'penaltyGradient', 'updatedWeight'].includes(quantity);
-  return [units, isMatrix ? (layers[layer - 2]?.units ?? inputs) : 1];
+  return [units, isMatrix ? usualLayers[Math.max(0, layer - 1)] : 1];
 }
 
 function unitsAcross(units: number): number {

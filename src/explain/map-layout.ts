@@ -2,7 +2,7 @@ import { type QuantityName, notation } from '../lib/notation.ts';
 import type { Cell, Quantity } from '../lib/nn/origin.ts';
 import { factorsOf } from '../lib/nn/origin.ts';
 import type { Trace } from '../lib/nn/trace.ts';
-import { architectureOf, defaultSetup } from '../lib/training/setup.ts';
+import { usualLayers } from '../lib/training/usual-layers.ts';
 import { type CellPicture, cellPicture, pictureSize, usualShape } from './cell-picture.ts';
 import { largestSize } from './contributions.ts';
 import { quantityName } from './names.ts';
@@ -34,14 +34,14 @@ export function isBackward(scope: MapScope): boolean {
   return scope === 'backward' || scope === 'charged';
 }
 
-const usualSizes = { depth: architectureOf(defaultSetup).layers.length, shape: usualShape };
+const usualSizes = { depth: usualLayers.length - 1, shape: usualShape };
 
 /** A pass of the network of the chapters, before there is one: what its map has in it. */
 const usual = (scope: MapScope) => ({
   ...usualSizes,
   has: (quantity: Quantity, layer: number) =>
     (quantity !== 'penaltyGradient' || scope === 'charged') &&
-    ((layer > 0 && layer < architectureOf(defaultSetup).layers.length) ||
+    ((layer > 0 && layer < usualSizes.depth) ||
       (quantity !== 'activationSlope' && quantity !== 'activationGradient')),
 });
 

@@ -25,6 +25,11 @@ export function formatSignificant(value: number, digits = 3): string {
   return written(value, value.toFixed(Math.max(0, digits - 1 - Math.floor(Math.log10(size)))));
 }
 
+/** A number as near as so many digits come to it, to be reckoned with as it is shown. */
+export function rounded(value: number, digits: number): number {
+  return Number(value.toPrecision(digits));
+}
+
 /** A number with so many decimals, whether they say something or not: for columns, and what moves under a slider. */
 export function formatDecimals(value: number, decimals: number): string {
   if (!Number.isFinite(value)) return special(value);

@@ -54,6 +54,10 @@ test("a chapter's cells: fetched when touched, run, edited, ended, kept, and lef
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await page.keyboard.press('ControlOrMeta+a');
+  // A slash is a slash here, and no search.
+  await page.keyboard.type('/');
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  await page.keyboard.press('Backspace');
   await page.keyboard.insertText("show('written by hand', scores.length)");
   await page.keyboard.press('Shift+Enter');
   await overflow.getByText('written by hand 10').waitFor();

@@ -160,7 +160,7 @@ test.each(['layer/', 'backprop/'])(
 test('a page says which chapter of how many it is', async () => {
   const { page } = await open('backprop/trust/');
   expect(await page.getByText(/^\s*Chapter 4/).textContent()).toMatch(
-    /Chapter 4 of 8\s*, further page 2 of 3/,
+    /Chapter 4 of 8\s*, further page 2 of 4/,
   );
 });
 

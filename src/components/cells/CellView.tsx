@@ -70,32 +70,28 @@ export function CellView({ notebook, cell, number, still, children }: Props) {
         <button type="button" onClick={() => void navigator.clipboard?.writeText(cell.code.peek())}>
           Copy
         </button>
-        {isAlive && (
-          <>
-            {isChanged && cell.authored && (
-              <button type="button" onClick={() => notebook.reset(cell)}>
-                Reset
-              </button>
-            )}
-            <button type="button" aria-disabled={isRunning} onClick={notebook.runAll}>
-              Run all
-            </button>
-            <button
-              type="button"
-              aria-disabled={notebook.status.value !== 'running'}
-              onClick={() => void notebook.stop()}
-            >
-              Stop
-            </button>
-            <button
-              type="button"
-              aria-disabled={notebook.status.value === 'asleep'}
-              onClick={() => void notebook.restart()}
-            >
-              Restart
-            </button>
-          </>
+        {isAlive && isChanged && cell.authored && (
+          <button type="button" onClick={() => notebook.reset(cell)}>
+            Reset
+          </button>
         )}
+        <button type="button" aria-disabled={isAlive && isRunning} onClick={notebook.runAll}>
+          Run all
+        </button>
+        <button
+          type="button"
+          aria-disabled={!isAlive || notebook.status.value !== 'running'}
+          onClick={() => void notebook.stop()}
+        >
+          Stop
+        </button>
+        <button
+          type="button"
+          aria-disabled={!isAlive || notebook.status.value === 'asleep'}
+          onClick={() => void notebook.restart()}
+        >
+          Restart
+        </button>
         {children}
       </div>
       <p role="status" class="cell-status">

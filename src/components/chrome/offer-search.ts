@@ -10,7 +10,9 @@ export function offerSearch(page: Document): void {
   };
   page.querySelector('[data-search]')!.addEventListener('click', open);
   page.addEventListener('keydown', (event) => {
-    const { key, target } = event;
+    const { key } = event;
+    // Where it was typed: what the page hears of a code editor is its host.
+    const [target] = event.composedPath();
     const isAsked =
       key === '/'
         ? !(target as Element).closest(TYPED_INTO)

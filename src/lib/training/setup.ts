@@ -5,6 +5,7 @@ import type { Architecture } from '../nn/model.ts';
 import { defaultOptimizer, optimizerNames } from '../nn/optimizers.ts';
 import type { Penalty } from '../nn/regularizers.ts';
 import { defaultSchedule, scheduleNames } from '../nn/schedules.ts';
+import { usualLayers } from './usual-layers.ts';
 import { type Option, choice, choices, integer, number, sizes } from './option.ts';
 
 /**
@@ -12,7 +13,7 @@ import { type Option, choice, choices, integer, number, sizes } from './option.t
  * the metadata of a network's file all follow from this table.
  */
 export const setupOptions = {
-  layers: sizes([784, 32, 32, 10], 8192, {
+  layers: sizes([...usualLayers], 8192, {
     flag: 'layers',
     label: 'Layers',
     help: 'units of each layer, from the 784 pixels to the 10 digits',

@@ -1,4 +1,4 @@
-import { keep, readKept } from '../store/storage.ts';
+import { forget, keep, readKept } from '../store/storage.ts';
 
 /** Where the reader's code of a page is kept: pages come alive at once where there is something. */
 export function keptUnder(page: string): string {
@@ -20,10 +20,5 @@ export function keptCodes(page: string): Codes {
 /** @returns whether it could be kept */
 export function keepCodes(page: string, codes: Codes): boolean {
   if (Object.keys(codes).length > 0) return keep(keptUnder(page), codes);
-  try {
-    localStorage.removeItem(keptUnder(page));
-    return true;
-  } catch {
-    return false;
-  }
+  return forget(keptUnder(page));
 }

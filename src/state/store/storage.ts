@@ -41,3 +41,13 @@ export function keep(key: string, value: unknown, until: Until = 'cleared'): boo
     return false;
   }
 }
+
+/** Forgets a value of earlier visits; returns whether that was possible. */
+export function forget(key: string): boolean {
+  try {
+    localStorage.removeItem(key);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -13,8 +13,8 @@ test('what the reader’s code has trained is kept as a network, and the next ta
   await keepOwnCode(trained([784, 4, 10], 2));
   const kept = await keptLabRuns();
   expect(kept.map(({ file }) => file.model.layers.map(({ units }) => units))).toEqual([[4, 10]]);
-  expect(kept[0]!.file.model.layers[0]!.weights).toEqual(
-    Float32Array.from(trained([784, 4, 10], 2).layers[0]!.weights),
+  expect(kept[0].file.model.layers[0].weights).toEqual(
+    Float32Array.from(trained([784, 4, 10], 2).layers[0].weights),
   );
 });
 
