@@ -65,6 +65,10 @@ describe("a chapter's cells", () => {
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Run');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
+    // The editor takes the focus in a turn of its own, and the browser never answers to a text that goes nowhere.
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.classList.contains('cell-editor')))
+      .toBe(true);
     await page.keyboard.press('ControlOrMeta+a');
     // A slash is a slash here, and no search.
     await page.keyboard.type('/');
@@ -80,7 +84,7 @@ describe("a chapter's cells", () => {
   });
 
   test('that never end are ended: by their guard, which leaves the names, or with the kernel; the page goes on meanwhile', async () => {
-    const { page, forward, overflow } = await cells();
+    const { page, overflow } = await cells();
     const threads = await watchThreads(page);
     await runInCell(page, overflow, 'while (true) {}');
     await overflow.getByText(/without a pause/).waitFor();

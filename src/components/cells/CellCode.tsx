@@ -6,6 +6,8 @@ import type { CodeEditor } from './code-editor.ts';
 
 interface Props {
   code: string;
+  /** The code by now: somebody may have written on since this was drawn. */
+  codeNow: () => string;
   /** The same code as it was built, in its colours. */
   still: ComponentChildren | undefined;
   label: string;
@@ -36,7 +38,7 @@ export function CellCode(props: Props) {
       const { openCodeEditor } = await import('./code-editor.ts');
       if (!host.current || editor.current) return;
       editor.current = openCodeEditor(host.current, {
-        code: latest.current.code,
+        code: latest.current.codeNow(),
         label,
         onEdit: (text) => latest.current.onEdit(text),
         onRun: (movesOn) => latest.current.onRun(movesOn),
@@ -58,7 +60,9 @@ export function CellCode(props: Props) {
     void open();
   };
   useEffect(() => () => editor.current?.end(), []);
-  useEffect(() => editor.current?.replace(code), [code]);
+  // What was written here is there already; what comes from elsewhere, such as a reset, is put in. Not the code that was drawn:
+  // two letters in one frame would each undo the other, for ever.
+  useEffect(() => editor.current?.replace(latest.current.codeNow()), [code]);
   useEffect(() => {
     const { line, column, message, cell } = failure ?? {};
     const isHere = line !== undefined && column !== undefined && message !== undefined && cell === undefined;

@@ -52,6 +52,7 @@ export function CellView({ notebook, cell, number, still, children }: Props) {
       <CellCode
         opener={openEditor}
         code={cell.code.value}
+        codeNow={() => cell.code.peek()}
         still={isChanged ? undefined : still}
         label={`Code of cell ${number}`}
         failure={run?.status === 'ended' && run.code === cell.code.value ? run.failure : undefined}
