@@ -16,6 +16,7 @@ export default defineConfig({
       reportsDirectory: 'coverage',
     },
     // As many as there are cores: nothing here measures by the clock.
+    // As many as there are cores: nothing here measures by the clock.
     maxWorkers: availableParallelism(),
     projects: [
       { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: 60_000 } },
@@ -26,8 +27,6 @@ export default defineConfig({
           globalSetup: ['tests/browser/site.ts'],
           // A worker keeps its modules, and with them its browser, from one file to the next.
           isolate: false,
-          // One more than there are cores: a page waits more than it works.
-          maxWorkers: availableParallelism() + 1,
           testTimeout: 60_000,
           hookTimeout: 120_000,
           // A page that shares its cores with others takes its time.

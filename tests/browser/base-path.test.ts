@@ -49,4 +49,4 @@ test('built for a folder of another site, every page, font, network, link and re
   } finally {
     await site.close();
   }
-});
+}, 180_000);
