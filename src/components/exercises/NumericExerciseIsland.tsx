@@ -28,7 +28,11 @@ export function NumericExerciseIsland({
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     // Something may have been typed before the page was alive.
-    setText(field.current!.value || (kept ? String(kept.given) : ''));
+    setText(field.current!.value);
+  }, []);
+  useEffect(() => {
+    // What an earlier visit gave; never in the place of what stands there by now.
+    if (kept && field.current!.value === '') setText(String(kept.given));
   }, [kept]);
 
   const check = (event: Event) => {
