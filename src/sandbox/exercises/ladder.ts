@@ -215,7 +215,7 @@ const backwardTask: FunctionTask = {
     const pass = passOf(layers, images[0]);
     return {
       given: [layers, pass, outputBlame(pass, labels[0])],
-      expected: await nudgedGradientsInTurns(layers, images, labels, page.pause),
+      expected: await nudgedGradientsInTurns(page.pause, layers, images, labels),
     };
   },
   right: rightOfOne,
@@ -333,7 +333,7 @@ const lossTask: FunctionTask = {
       given: [layers, images, labels],
       expected: {
         loss: meanLoss(layers, images, labels),
-        gradients: await nudgedGradientsInTurns(layers, images, labels, page.pause),
+        gradients: await nudgedGradientsInTurns(page.pause, layers, images, labels),
       },
     };
   },

@@ -78,36 +78,44 @@ export function outputBlame({ a }: RowPass, label: number): number[] {
 }
 
 /** Mean gradients of some examples, each parameter nudged by itself. */
-export function nudgedGradients(
-  layers: readonly RowLayer[],
-  xs: readonly (readonly number[])[],
-  labels: readonly number[],
-): RowGradient[] {
-  const sums = emptyGradients(layers);
-  for (let row = 0; row < xs.length; row++) {
-    for (const nudged of nudgeEveryParameter(modelOf(layers), examplesOf(xs, labels), row)) {
-      addNudged(sums, nudged, xs.length);
-    }
-  }
+export function nudgedGradients(...given: NudgedExamples): RowGradient[] {
+  const { sums, additions } = nudging(...given);
+  for (const _ of additions);
   return sums;
 }
 
 /** The same of a network so large that others must have their turn meanwhile. */
 export async function nudgedGradientsInTurns(
+  pause: () => Promise<void>,
+  ...given: NudgedExamples
+): Promise<RowGradient[]> {
+  const { sums, additions } = nudging(...given);
+  let count = 0;
+  for (const _ of additions) if (++count % TURN === 0) await pause();
+  return sums;
+}
+
+type NudgedExamples = [
   layers: readonly RowLayer[],
   xs: readonly (readonly number[])[],
   labels: readonly number[],
-  pause: () => Promise<void>,
-): Promise<RowGradient[]> {
-  const sums = emptyGradients(layers);
-  let count = 0;
-  for (let row = 0; row < xs.length; row++) {
-    for (const nudged of nudgeEveryParameter(modelOf(layers), examplesOf(xs, labels), row)) {
-      addNudged(sums, nudged, xs.length);
-      if (++count % 500 === 0) await pause();
+];
+
+/** Nudges between two turns of others. */
+const TURN = 500;
+
+/** Sums that are whole once all additions to them have been asked for, a nudge each. */
+function nudging(...[layers, xs, labels]: NudgedExamples) {
+  const sums = layers.map(({ W, b }) => ({ dW: W.map((row) => row.map(() => 0)), db: b.map(() => 0) }));
+  function* additions(): Generator<void> {
+    for (let row = 0; row < xs.length; row++) {
+      for (const nudged of nudgeEveryParameter(modelOf(layers), examplesOf(xs, labels), row)) {
+        addNudged(sums, nudged, xs.length);
+        yield;
+      }
     }
   }
-  return sums;
+  return { sums, additions: additions() };
 }
 
 /** Mean gradients by a backward that has one of the clinic's faults, as it leaves them after a step of its own. */
@@ -143,10 +151,6 @@ function addNudged(sums: RowGradient[], { layer, parameter, index, numeric }: Nu
     const inputs = dW[0].length;
     dW[Math.floor(index / inputs)][index % inputs] += numeric / count;
   }
-}
-
-function emptyGradients(layers: readonly RowLayer[]): RowGradient[] {
-  return layers.map(({ W, b }) => ({ dW: W.map((row) => row.map(() => 0)), db: b.map(() => 0) }));
 }
 
 function examplesOf(xs: readonly (readonly number[])[], labels: readonly number[]): Examples {
