@@ -25,7 +25,7 @@ export interface FunctionTask {
   readonly realCase?: (page: PageWorld) => Promise<Trial>;
   /** What is right. */
   readonly right: (...given: never[]) => unknown;
-  /** Known wrong ways: what they give, and what is said of them. */
+  /** Known wrong ways: what they give, from the arguments and, after them, what is right for these; and what is said of them. */
   readonly slips: readonly { readonly of: (...given: never[]) => unknown; readonly says: string }[];
   /** Said of any other wrong result. */
   readonly hint: string;
@@ -89,7 +89,9 @@ function firstWrong(
     const got = call(task, written, given);
     const differences = differencesOf(got, expected);
     if (differences.length === 0) continue;
-    const slip = slips.find(({ of }) => differencesOf(got, call(task, of, given)).length === 0);
+    const slip = slips.find(
+      ({ of }) => differencesOf(got, call(task, of, [...given, expected])).length === 0,
+    );
     const text = slip?.says ?? describeShape(got, differences, name) ?? hint;
     const isShort = countNumbers(given) <= MOST_NUMBERS;
     const seen = [

@@ -226,17 +226,16 @@ const backwardTask: FunctionTask = {
       says: sayFault(name),
     })),
     {
-      of: (layers: RowLayer[], pass: RowPass, delta: Numbers) =>
-        turned(layers, rightOfOne(layers, pass, delta)),
+      of: (layers: RowLayer[], _pass: RowPass, _delta: Numbers, right: RowGradient[]) =>
+        turned(layers, right),
       says: TURNED,
     },
     {
-      of: (layers: RowLayer[], pass: RowPass, delta: Numbers) =>
-        withOutputs(pass, rightOfOne(layers, pass, delta)),
+      of: (_: RowLayer[], pass: RowPass, _delta: Numbers, right: RowGradient[]) => withOutputs(pass, right),
       says: WITH_OUTPUTS,
     },
     {
-      of: (layers: RowLayer[], pass: RowPass, delta: Numbers) => rightOfOne(layers, pass, delta).toReversed(),
+      of: (_: RowLayer[], _pass: RowPass, _delta: Numbers, right: RowGradient[]) => right.toReversed(),
       says: 'All gradients are right, and in the wrong order: the first layer’s come first. Put each at its layer’s place, gradients[l].',
     },
   ],
@@ -313,6 +312,8 @@ const batchTask: FunctionTask = {
 
 type LearnArguments = [layers: RowLayer[], images: number[][], labels: number[]];
 
+type LossAndGradients = ReturnType<typeof rightOfAll>;
+
 const rightOfAll = (...[layers, images, labels]: LearnArguments) => ({
   loss: meanLoss(layers, images, labels),
   gradients: nudgedGradients(layers, images, labels),
@@ -347,22 +348,19 @@ const lossTask: FunctionTask = {
       says: sayFault(name),
     })),
     {
-      of: (...[layers, images, labels]: LearnArguments) => {
-        const { loss, gradients } = rightOfAll(layers, images, labels);
+      of: (...[, images, , { loss, gradients }]: [...LearnArguments, LossAndGradients]) => {
         return { loss: loss * images.length, gradients };
       },
       says: 'The gradients are right. The loss is the sum over the examples where their mean should stand.',
     },
     {
-      of: (...[layers, images, labels]: LearnArguments) => {
-        const { loss, gradients } = rightOfAll(layers, images, labels);
+      of: (...[, , , { loss, gradients }]: [...LearnArguments, LossAndGradients]) => {
         return { loss: -loss, gradients };
       },
       says: 'The gradients are right. The sign of the loss is turned: a logarithm of a share is negative, and the loss is minus that.',
     },
     {
-      of: (...[layers, images, labels]: LearnArguments) => {
-        const { loss, gradients } = rightOfAll(layers, images, labels);
+      of: (...[, images, , { loss, gradients }]: [...LearnArguments, LossAndGradients]) => {
         return { loss, gradients: summed(gradients, images.length) };
       },
       says: NOT_DIVIDED,
