@@ -16,7 +16,6 @@ export default defineConfig({
       reportsDirectory: 'coverage',
     },
     // As many as there are cores: nothing here measures by the clock.
-    // As many as there are cores: nothing here measures by the clock.
     maxWorkers: availableParallelism(),
     projects: [
       { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: 60_000 } },

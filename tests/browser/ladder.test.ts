@@ -116,6 +116,28 @@ test('the ladder is climbed to its end, and the reader’s own code reads a digi
   expect(problems).toEqual([]);
 }, 120_000);
 
+test('who has turned to another line before the lists are on the screen keeps the focus there', async () => {
+  const { page } = await open('backprop/ladder/');
+  const order = page.getByRole('article', { name: 'Exercise: put in order' });
+  await line(order, rightLines[1]).click();
+  await order.getByRole('button', { name: 'Take line 1 out' }).waitFor();
+  const turnedTo = await line(order, rightLines[3]).elementHandle();
+  const isKept = await line(order, rightLines[0]).evaluate(async (taken: HTMLElement, other) => {
+    const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    const isTaken = new Promise((resolve) => {
+      new MutationObserver(resolve).observe(taken.closest('ul')!, { childList: true });
+    });
+    taken.focus();
+    taken.click();
+    await isTaken;
+    (other as HTMLElement).focus();
+    await nextFrame();
+    await nextFrame();
+    return document.activeElement === other;
+  }, turnedTo);
+  expect(isKept).toBe(true);
+});
+
 test('at 360 px in the dark, all that is opened fits, and axe finds nothing', async () => {
   const { page, problems } = await open('backprop/ladder/', { width: 360, colorScheme: 'dark', touch: true });
   const order = page.getByRole('article', { name: 'Exercise: put in order' });

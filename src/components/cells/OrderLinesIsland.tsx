@@ -1,7 +1,7 @@
 import '../exercises/exercise.css';
 import './OrderLines.css';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { CellRun } from '../../state/cells/notebook.ts';
 import { pageNotebook } from '../../state/cells/page-notebook.ts';
 import { ExerciseFrame, TRIES, type Verdict, useKeptAnswer } from '../exercises/ExerciseFrame.tsx';
@@ -53,14 +53,19 @@ export function OrderLinesIsland({ name, needs, page, place, heap, frame, right,
     setWasShown(true);
     choose(right.map((line) => heap.indexOf(line)));
   };
-  /** A line that changes its list takes its button along: the focus goes to the nearest that is left. */
-  const refocus = (list: string, at: number) =>
-    requestAnimationFrame(() => {
-      const buttons = [...part.current!.querySelectorAll<HTMLElement>(`.${list} [data-line]`)];
-      (
-        buttons[Math.min(at, buttons.length - 1)] ?? part.current!.querySelector<HTMLElement>('.primary')
-      )?.focus();
-    });
+  /**
+   * A line that changes its list takes its button along: the focus goes to the nearest that is left. As soon as the
+   * lists are drawn, so that it never takes the focus from what the reader has turned to since.
+   */
+  const nextFocus = useRef<{ list: string; at: number }>();
+  useLayoutEffect(() => {
+    if (!nextFocus.current) return;
+    const { list, at } = nextFocus.current;
+    nextFocus.current = undefined;
+    const buttons = [...part.current!.querySelectorAll<HTMLElement>(`.${list} [data-line]`)];
+    const nearest = buttons[Math.min(at, buttons.length - 1)];
+    (nearest ?? part.current!.querySelector<HTMLElement>('.primary'))?.focus();
+  }, [order.join()]);
   return (
     <ExerciseFrame
       kind="Exercise: put in order"
@@ -81,8 +86,8 @@ export function OrderLinesIsland({ name, needs, page, place, heap, frame, right,
                   type="button"
                   data-line={n}
                   onClick={() => {
+                    nextFocus.current = { list: 'order-heap', at };
                     choose(added(order, n));
-                    refocus('order-heap', at);
                   }}
                 >
                   <code>{heap[n]}</code>
@@ -116,8 +121,8 @@ export function OrderLinesIsland({ name, needs, page, place, heap, frame, right,
                     data-line={n}
                     aria-label={`Take line ${at + 1} out`}
                     onClick={() => {
+                      nextFocus.current = { list: 'order-chosen', at };
                       choose(removed(order, at));
-                      refocus('order-chosen', at);
                     }}
                   >
                     ✕
