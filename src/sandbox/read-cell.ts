@@ -31,7 +31,7 @@ export function readCell(source: string): ReadCell {
     const { start, end } = last['expression'] as SyntaxNode;
     edits.push(insert(last.start, ';'), insert(start, `${HOOKS.value}((`), insert(end, '))'));
   }
-  guardLoops(tree, edits);
+  rewriteWithin(tree, edits);
   return { names, ...applyEdits(source, edits) };
 }
 
@@ -132,8 +132,14 @@ function boundNames(pattern: SyntaxNode): string[] {
   }
 }
 
-/** Every `while`, `do` and `for` without a condition: the loops that nothing else need end. */
-function guardLoops(node: SyntaxNode, edits: Edit[]): void {
+/**
+ * What may stand anywhere: every `while`, `do` and `for` without a condition calls the guard, as the loops that nothing else
+ * need end, and `import(…)` looks into the library.
+ */
+function rewriteWithin(node: SyntaxNode, edits: Edit[]): void {
+  if (node.type === 'ImportExpression') {
+    edits.push({ from: node.start, to: node.start + 'import'.length, text: HOOKS.import });
+  }
   const isOpen = node.type === 'ForStatement' && !node['test'];
   if (node.type === 'WhileStatement' || node.type === 'DoWhileStatement' || isOpen) {
     const body = node['body'] as SyntaxNode;
@@ -141,5 +147,5 @@ function guardLoops(node: SyntaxNode, edits: Edit[]): void {
     if (body.type === 'BlockStatement') edits.push(insert(body.start + 1, call));
     else edits.push(insert(body.start, `{${call}`), insert(body.end, '}'));
   }
-  for (const child of childrenOf(node)) guardLoops(child, edits);
+  for (const child of childrenOf(node)) rewriteWithin(child, edits);
 }

@@ -1,18 +1,21 @@
-import { expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type OtherPage, otherBrowsers } from './other-browsers.ts';
 
-const PATIENCE = { timeout: 120_000 };
+const PATIENCE = { timeout: 60_000 };
 
-for (const { name, open, missing } of otherBrowsers) {
-  test(`${name}: the pad reads a digit, one epoch is trained, and the run is there after a reload`, async ({
-    skip,
-  }) => {
-    if (!open) {
-      console.info(`${name} is not tried: ${missing}.`);
-      return skip(missing);
-    }
-    const { page, close } = await open();
-    try {
+describe.each(otherBrowsers)('$name', ({ open, missing }) => {
+  let page: OtherPage;
+  let close = async () => {};
+  beforeAll(async () => {
+    if (open) ({ page, close } = await open());
+    else console.info(`Not tried: ${missing}.`);
+  });
+  afterAll(() => close());
+  const tryHere = open ? test : test.skip;
+
+  tryHere(
+    'the pad reads a digit, one epoch is trained, and the run is there after a reload',
+    async () => {
       await page.goto(inject('siteUrl'));
       await says(page, 'Draw a digit: the pad is empty.');
       await drawUpright(page);
@@ -28,10 +31,35 @@ for (const { name, open, missing } of otherBrowsers) {
       await page.reload();
       await show(page, 'Run');
       await says(page, 'All epochs are done. After epoch 1');
-    } finally {
-      await close();
-    }
-  }, 300_000);
+    },
+    300_000,
+  );
+
+  tryHere(
+    'a cell runs what is typed, on the library and shut in, and is ended where it never ends',
+    async () => {
+      await page.goto(new URL('notebook/', inject('siteUrl')).href);
+      await runInNewCell(
+        page,
+        "show((await import('lib/nn/kernels/reference.ts')).softmax.length, typeof fetch)",
+      );
+      await says(page, '2 undefined');
+      await runInNewCell(page, 'for (;;) {}');
+      await says(page, 'without a pause');
+    },
+    300_000,
+  );
+});
+
+/** Adds a cell to the notebook, types code into it and runs it. */
+async function runInNewCell(page: OtherPage, code: string): Promise<void> {
+  const LAST = 'section[aria-label^="Code cell"]:last-of-type';
+  await press(page, 'Add a cell', 'main');
+  await press(page, 'Edit', LAST);
+  const isInEditor = () => Boolean(document.activeElement?.shadowRoot?.activeElement);
+  await expect.poll(() => page.evaluate(isInEditor, undefined), PATIENCE).toBe(true);
+  await page.keyboard.type(code);
+  await press(page, 'Run', LAST);
 }
 
 /** Waits for a text on the page. */
@@ -65,9 +93,9 @@ function show(page: OtherPage, name: string): Promise<void> {
 }
 
 /** Presses a button, as soon as it can be. */
-async function press(page: OtherPage, name: string): Promise<void> {
-  const click = (wanted: string) => {
-    const found = [...document.querySelectorAll<HTMLButtonElement>('figure button')].find(
+async function press(page: OtherPage, name: string, within = 'figure'): Promise<void> {
+  const click = ([wanted, around]: readonly [string, string]) => {
+    const found = [...document.querySelectorAll<HTMLButtonElement>(`${around} button`)].find(
       (each) => each.textContent?.trim() === wanted,
     );
     found?.scrollIntoView({ block: 'center' });
@@ -75,7 +103,7 @@ async function press(page: OtherPage, name: string): Promise<void> {
     found.click();
     return true;
   };
-  await expect.poll(() => page.evaluate(click, name), PATIENCE).toBe(true);
+  await expect.poll(() => page.evaluate(click, [name, within] as const), PATIENCE).toBe(true);
 }
 
 /** Writes into the field with this label, as soon as it can be written into. */

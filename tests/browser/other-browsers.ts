@@ -14,6 +14,7 @@ export interface OtherPage {
     down(): Promise<void>;
     up(): Promise<void>;
   };
+  readonly keyboard: { type(text: string): Promise<void> };
 }
 
 export interface OtherBrowser {

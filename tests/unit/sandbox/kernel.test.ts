@@ -26,6 +26,14 @@ describe('cells', () => {
     expect(valuesOf((await kernel.run('one + 1')).shown)).toEqual([[12]]);
   });
 
+  test('import from the library in the middle of their code too, and from nowhere else', async () => {
+    const kernel = await nodeKernel();
+    const { shown } = await kernel.run("(await import('lib/nn/random.ts')).Random.name");
+    expect(valuesOf(shown)).toEqual([['Random']]);
+    const { failure } = await kernel.run("await import('https://example.org/a.js')");
+    expect(failure?.message).toContain('the library has no module https://example.org/a.js');
+  });
+
   test('show their last expression, waited for; what ends without one shows nothing', async () => {
     const kernel = await nodeKernel();
     expect(valuesOf((await kernel.run('(1, 2)')).shown)).toEqual([[2]]);
