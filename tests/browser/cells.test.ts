@@ -181,7 +181,7 @@ test('a figure opens in the notebook as code, which waits to be read and then do
   const stepper = page.getByRole('figure', { name: /Backward pass/ }).first();
   await stepper.getByRole('button', { name: 'Open in the notebook' }).click();
   const offered = page.getByRole('region', { name: 'Code from a link' });
-  await offered.getByText('says that it comes from a pass through a network').waitFor();
+  await offered.getByText('says that it comes from a figure about one digit').waitFor();
   await offered.getByRole('button', { name: 'Add it to my notebook' }).click();
   const added = page.getByRole('region', { name: /^Code cell/ }).filter({ hasText: 'net.backward()' });
   await added.getByRole('button', { name: 'Run all' }).click();

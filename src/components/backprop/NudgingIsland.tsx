@@ -29,7 +29,11 @@ export function NudgingIsland({ digit }: { digit: number }) {
   }, [known]);
   return (
     <div class="experiment">
-      <DigitPicker pick={nudging.digitPick} isPictured>
+      <DigitPicker
+        pick={nudging.digitPick}
+        isPictured
+        codes={({ nudgesCode }, of) => nudgesCode(of, 'original')}
+      >
         <label>
           Your guess: how many times as long as backprop will the nudges take?
           <input

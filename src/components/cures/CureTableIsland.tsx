@@ -19,7 +19,7 @@ import { ScrollBox } from '../figures/ScrollBox.tsx';
 import { QueueControls } from './QueueControls.tsx';
 import { MOST_SEEDS, SeedsSlider } from './SeedsSlider.tsx';
 import { WrongLabelsSlider } from './WrongLabelsSlider.tsx';
-import { rowSoFar, tableRows, tableRuns } from './cure-table.ts';
+import { codedTable, rowSoFar, tableRows, tableRuns } from './cure-table.ts';
 
 const NETWORKS = [[128], [32, 32]];
 
@@ -67,6 +67,7 @@ export function CureTableIsland({ name, question, afterwards }: Props) {
         queue={queue}
         action={isDone ? 'Measure again' : 'Measure'}
         onBegin={() => void queue.run(tableRuns(lesson.value, seeds.value))}
+        runs={() => codedTable(lesson.value)}
       >
         <SeedsSlider
           seeds={seeds.value}

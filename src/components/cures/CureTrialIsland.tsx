@@ -70,7 +70,12 @@ export function CureTrialIsland() {
   return (
     <>
       <CureChoice trial={chosen.value} onChoose={choose} />
-      <QueueControls queue={queue} action="Train both" onBegin={begin} />
+      <QueueControls
+        queue={queue}
+        action="Train both"
+        onBegin={begin}
+        runs={() => [[], cures].map((each) => ({ name: nameCures(each), ...curedRun(lesson, each, SEED) }))}
+      />
       <Prediction
         key={keyOf(chosen.value)}
         id={`regularization/cured-${keyOf(chosen.value)}`}

@@ -21,6 +21,7 @@ export function LearntTooWellIsland() {
         queue={queue}
         action={end ? 'Learn them again' : `Learn ${formatCount(lessons.clean.images)} images by heart`}
         onBegin={() => void queue.run([curedRun(lessons.clean, [], 1, looksOver(epochs))])}
+        runs={() => [{ name: 'no cure', ...curedRun(lessons.clean, [], 1) }]}
       />
       <Prediction
         id="regularization/by-heart"

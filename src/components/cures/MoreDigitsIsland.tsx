@@ -10,7 +10,7 @@ import { Prediction } from '../exercises/Prediction.tsx';
 import { QueueControls } from './QueueControls.tsx';
 import { SeedsSlider } from './SeedsSlider.tsx';
 import { SweepChart } from './SweepChart.tsx';
-import { ENDS, USUAL_SEEDS, pointsSoFar, sizeSweep } from './sweep.ts';
+import { ENDS, USUAL_SEEDS, codedSweep, pointsSoFar, sizeSweep } from './sweep.ts';
 
 /** More images against a cure. */
 export function MoreDigitsIsland() {
@@ -29,6 +29,7 @@ export function MoreDigitsIsland() {
         queue={queue}
         action={isDone ? 'Measure again' : 'Measure'}
         onBegin={() => void queue.run(sweep.map(({ run }) => run))}
+        runs={() => codedSweep(sweep, 'images', ['nothing', cureLabel(cure.value)])}
       >
         <label class="cure-select">
           Beside nothing{' '}

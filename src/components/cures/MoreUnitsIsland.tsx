@@ -10,7 +10,7 @@ import { WinnerGuess } from '../exercises/WinnerGuess.tsx';
 import { QueueControls } from './QueueControls.tsx';
 import { SeedsSlider } from './SeedsSlider.tsx';
 import { SweepChart } from './SweepChart.tsx';
-import { USUAL_SEEDS, pointsSoFar, widthSweep } from './sweep.ts';
+import { USUAL_SEEDS, codedSweep, pointsSoFar, widthSweep } from './sweep.ts';
 
 /** Widths that the guess is between. */
 const GUESSES = [4, 16, 64, 256, 1000];
@@ -50,6 +50,7 @@ export function MoreUnitsIsland() {
         queue={queue}
         action={isDone ? 'Measure again' : `Measure at ${WIDTHS.length} widths`}
         onBegin={() => void queue.run(sweep.map(({ run }) => run))}
+        runs={() => codedSweep(sweep, 'hidden units', [nameLesson(lesson)])}
       >
         <fieldset class="segments">
           <legend>To learn</legend>

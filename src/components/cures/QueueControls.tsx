@@ -2,19 +2,23 @@ import './QueueControls.css';
 import '../figures/controls.css';
 import type { ComponentChildren } from 'preact';
 import { formatCount, formatDuration, formatShare } from '../../explain/numbers.ts';
+import type { CodedRun } from '../../explain/figure-code.ts';
 import type { RunQueue } from '../../state/run/run-queue.ts';
+import { OpenRuns } from '../figures/OpenRuns.tsx';
 
 interface Props {
   queue: RunQueue;
   /** On the button that begins. */
   action: string;
   onBegin: () => void;
+  /** The runs by name, with what is chosen now. */
+  runs: () => readonly CodedRun[];
   /** More buttons and choices beside it. */
   children?: ComponentChildren;
 }
 
 /** Begins some runs, and says how far they are: pause, go on, cancel, time left, and what went wrong. */
-export function QueueControls({ queue, action, onBegin, children }: Props) {
+export function QueueControls({ queue, action, onBegin, runs, children }: Props) {
   const status = queue.status.value;
   const isUnderWay = status === 'opening' || status === 'running' || status === 'paused';
   return (
@@ -32,6 +36,7 @@ export function QueueControls({ queue, action, onBegin, children }: Props) {
         <button type="button" aria-disabled={!isUnderWay} onClick={queue.cancel}>
           Cancel
         </button>
+        <OpenRuns runs={runs} />
       </div>
       <div class="queue-progress quiet">
         <progress max={1} value={status === 'finished' ? 1 : queue.share.value} aria-label="Runs done" />

@@ -51,6 +51,7 @@ export function ReferenceIsland({ shipped }: { shipped: Shipped }) {
         queue={queue}
         action={end ? 'Run it again' : 'Run it'}
         onBegin={() => void queue.run([publishedRun(epochs.value)])}
+        runs={() => [{ name: 'the published recipe', ...publishedRun(epochs.value) }]}
       >
         <Slider
           label="Epochs"

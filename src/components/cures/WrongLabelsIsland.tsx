@@ -36,6 +36,8 @@ const RUNS = [
   curedRun(lesson, ['l2'], SEED),
 ];
 
+const NAMES = ['wrong labels', 'right labels', 'wrong labels, with L2'];
+
 const LINES = [
   { name: 'rightLabels', label: 'right labels, learnt', dash: 'none' },
   { name: 'wrongLabels', label: 'wrong labels, learnt', dash: '6 3' },
@@ -59,6 +61,7 @@ export function WrongLabelsIsland() {
         queue={queue}
         action={end ? 'Learn them again' : `Learn ${many} images`}
         onBegin={() => void queue.run(RUNS)}
+        runs={() => RUNS.map((run, n) => ({ name: NAMES[n], ...run }))}
       />
       <Prediction
         id="regularization/wrong-labels-last"

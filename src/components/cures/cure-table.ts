@@ -1,3 +1,4 @@
+import type { CodedRun } from '../../explain/figure-code.ts';
 import { cureLabel } from '../../explain/cure-words.ts';
 import type { CuredRow } from '../../explain/cure-words.ts';
 import { overSeeds } from '../../lib/experiments/over-seeds.ts';
@@ -17,6 +18,11 @@ export function tableRuns(lesson: Lesson, seeds: number): ExaminedSetup[] {
   return Array.from({ length: seeds }, (_, at) =>
     tableRows.map(({ cures }) => curedRun(lesson, cures, at + 1)),
   ).flat();
+}
+
+/** The first run of each row. */
+export function codedTable(lesson: Lesson): CodedRun[] {
+  return tableRows.map(({ label, cures }) => ({ name: label, ...curedRun(lesson, cures, 1) }));
 }
 
 /** A row as far as its runs are done: nothing where none is. */

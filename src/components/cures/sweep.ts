@@ -1,3 +1,4 @@
+import type { CodedRun } from '../../explain/figure-code.ts';
 import type { SweepPoint } from '../../explain/sweep-words.ts';
 import { overSeeds } from '../../lib/experiments/over-seeds.ts';
 import type { ExaminedSetup } from '../../lib/training/examined-runs.ts';
@@ -40,6 +41,14 @@ function sweep(
         Array.from({ length: seeds }, (_, at) => ({ size, line, run: runOf(size, cures, at + 1) })),
       ),
     )
+    .reverse();
+}
+
+/** The runs by name, the first seed of each. @param lines what each line of the chart is */
+export function codedSweep(sweep: readonly SweepRun[], axis: string, lines: readonly string[]): CodedRun[] {
+  return sweep
+    .filter(({ run }) => run.setup.seed === 1)
+    .map(({ size, line, run }) => ({ name: `${size} ${axis}, ${lines[line]}`, ...run }))
     .reverse();
 }
 

@@ -3,6 +3,7 @@ import { formatShare } from '../../explain/numbers.ts';
 import { largestSize } from '../../explain/contributions.ts';
 import type { Drawing } from '../../state/digits/drawing.ts';
 import { HeatImage } from '../figures/HeatImage.tsx';
+import { OpenInNotebook } from '../figures/OpenInNotebook.tsx';
 import { describeScore } from './draw-words.ts';
 import * as page from './draw-page.ts';
 
@@ -11,7 +12,8 @@ export function PixelVotes({ drawing }: { drawing: Drawing }) {
   const { votes, scoreOf } = page;
   const found = votes.value;
   const digit = scoreOf.value;
-  const probability = digit === undefined ? undefined : drawing.reading.value?.probabilities[digit];
+  const reading = drawing.reading.value;
+  const probability = digit === undefined ? undefined : reading?.probabilities[digit];
   return (
     <div class="votes">
       <label>
@@ -42,6 +44,14 @@ export function PixelVotes({ drawing }: { drawing: Drawing }) {
           ? `${describeScore(found)}; after softmax ${formatShare(probability ?? 0)}.`
           : 'Orange pixels speak for the answer, blue ones against it.'}
       </p>
+      {reading && digit !== undefined && (
+        <OpenInNotebook
+          from="your drawing, taken apart"
+          codes={({ votesCode }) =>
+            votesCode({ image: reading.image, label: digit }, drawing.networkName.peek())
+          }
+        />
+      )}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import type { NetworkName } from '../../state/site/networks.ts';
 import { NetworkSelect } from '../figures/NetworkSelect.tsx';
+import { OpenInNotebook } from '../figures/OpenInNotebook.tsx';
 import { TaskButton } from './TaskButton.tsx';
 import { TaskRow } from './TaskRow.tsx';
 import type { Task } from './task.ts';
@@ -35,6 +36,10 @@ export function AskedNetwork<T>({ task, first, canStop, action, doing, children 
       <TaskButton task={task} canStop={canStop} onBegin={() => void task.begin(name.value)}>
         {action}
       </TaskButton>
+      <OpenInNotebook
+        from="a network and the test images"
+        codes={({ evaluationCode }) => evaluationCode(name.value)}
+      />
     </TaskRow>
   );
 }

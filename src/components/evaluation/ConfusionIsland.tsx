@@ -13,6 +13,7 @@ import { confusionOf, describeConfusion } from './confusion.ts';
 import { CopyNote } from './CopyNote.tsx';
 import type { Examination } from './examination.ts';
 import { NetworkSelect } from '../figures/NetworkSelect.tsx';
+import { OpenInNotebook } from '../figures/OpenInNotebook.tsx';
 import { OpenedCell } from './OpenedCell.tsx';
 import { TaskRow } from './TaskRow.tsx';
 import { createTask } from './task.ts';
@@ -55,6 +56,10 @@ export function ConfusionIsland({ first }: { first: readonly number[] }) {
     >
       <TaskRow task={task} doing="The 10,000 test images are being fetched and read">
         <NetworkSelect label="Network" value={name.value} onChange={choose} />
+        <OpenInNotebook
+          from="a network and the test images"
+          codes={({ evaluationCode }) => evaluationCode(name.value)}
+        />
       </TaskRow>
       <p class="run-sentence" role="status">
         {!confusion

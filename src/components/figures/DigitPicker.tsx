@@ -1,6 +1,7 @@
 import './DigitPicker.css';
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
+import type { CodedDigit } from '../../explain/figure-code.ts';
 import { imageOf } from '../../lib/data/dataset.ts';
 import type { DigitPick } from '../../state/digits/digit-pick.ts';
 import {
@@ -12,6 +13,7 @@ import {
 import { LabelChoice } from '../pad/LabelChoice.tsx';
 import { DrawOwn } from './DrawOwn.tsx';
 import { DigitImage } from './HeatImage.tsx';
+import { type FigureCode, OpenInNotebook } from './OpenInNotebook.tsx';
 import { useAlive } from './useAlive.ts';
 
 interface Props {
@@ -20,12 +22,14 @@ interface Props {
   onChange?: () => void;
   /** Shows the digit large beside it, where no other part of the figure does. */
   isPictured?: boolean;
+  /** What the figure does with the digit, as cells of the notebook; both passes when nothing else is said. */
+  codes?: (figures: FigureCode, digit: CodedDigit) => readonly string[];
   /** Further choices beside it. */
   children?: ComponentChildren;
 }
 
 /** Which digit is looked at: the reader's own first, a strip of the test images, or any of them by its number. */
-export function DigitPicker({ pick, onChange, isPictured = false, children }: Props) {
+export function DigitPicker({ pick, onChange, isPictured = false, codes = bothPasses, children }: Props) {
   // Another figure of the page may know the drawing and the digits already: the first frame is the one that was built.
   const isAlive = useAlive();
   useEffect(() => {
@@ -95,10 +99,18 @@ export function DigitPicker({ pick, onChange, isPictured = false, children }: Pr
         )}
         <DrawOwn hasDrawn={image !== undefined} onTake={takeOwn} />
         {children}
+        <OpenInNotebook
+          from="a figure about one digit"
+          codes={(figures) =>
+            codes(figures, pick.own.peek() ?? { set: pick.source, index: pick.index.peek() })
+          }
+        />
       </div>
     </div>
   );
 }
+
+const bothPasses = ({ passCode }: FigureCode, digit: CodedDigit) => passCode(digit, 'original', true);
 
 function describePick({ own, label }: DigitPick): string {
   if (own.value) return `Your drawing, a ${own.value.label} as you say.`;

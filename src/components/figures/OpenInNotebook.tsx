@@ -1,8 +1,11 @@
 import { address } from '../../state/site/address.ts';
 
+/** The makers of figures' code, fetched when one is asked for. */
+export type FigureCode = typeof import('../../explain/figure-code.ts');
+
 interface Props {
-  /** The figure as cells, made when it is asked for. */
-  codes: () => Promise<readonly string[]>;
+  /** The figure as cells, with what stands in it now. */
+  codes: (figures: FigureCode) => readonly string[];
   /** The figure, in words. */
   from: string;
 }
@@ -10,8 +13,11 @@ interface Props {
 /** Takes what a figure does along to the notebook, as code: there it is read before it runs. */
 export function OpenInNotebook({ codes, from }: Props) {
   const open = async () => {
-    const { codeHash } = await import('../../state/cells/code-link.ts');
-    location.assign(`${address('notebook/')}#${await codeHash({ codes: await codes(), from })}`);
+    const [figures, { codeHash }] = await Promise.all([
+      import('../../explain/figure-code.ts'),
+      import('../../state/cells/code-link.ts'),
+    ]);
+    location.assign(`${address('notebook/')}#${await codeHash({ codes: codes(figures), from })}`);
   };
   return (
     <button type="button" class="needs-script" onClick={() => void open()}>

@@ -82,10 +82,7 @@ export function RunControls({ run, draft, onChoose, digits = 'train' }: Props) {
         <button type="button" onClick={() => go(run.newSeed)}>
           New seed
         </button>
-        <OpenInNotebook
-          from="a run of training"
-          codes={async () => (await import('../../explain/figure-code.ts')).runCode(run.setup.peek(), digits)}
-        />
+        <OpenInNotebook from="a run of training" codes={({ runCode }) => runCode(run.setup.peek(), digits)} />
         {isOver && !run.diverged.value && (
           <button
             type="button"

@@ -5,6 +5,7 @@ import type { ElementwiseName } from '../../lib/nn/activations.ts';
 import { activationCurve, describeSlope } from './activation-explorer.ts';
 import { formatCoordinate, formatNumber } from '../../explain/numbers.ts';
 import { ActivationChoice } from '../figures/ActivationChoice.tsx';
+import { OpenInNotebook } from '../figures/OpenInNotebook.tsx';
 import { Slider } from '../figures/Slider.tsx';
 
 const REACH = 6;
@@ -85,6 +86,10 @@ export function ActivationExplorerIsland({ children }: { children?: ComponentChi
           At z = {formatNumber(z.value)}: g(z) = {formatNumber(a)}, g′(z) = {formatNumber(slope)}.{' '}
           {describeSlope(name.value, slope)}
         </p>
+        <OpenInNotebook
+          from="an activation’s curve"
+          codes={({ activationCode }) => activationCode(name.value)}
+        />
         {children}
       </div>
     </div>

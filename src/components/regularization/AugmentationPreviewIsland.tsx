@@ -24,7 +24,10 @@ export function AugmentationPreviewIsland({ digit }: { digit: number }) {
   const label = figure.pick.label.value;
   return (
     <>
-      <DigitPicker pick={figure.pick} />
+      <DigitPicker
+        pick={figure.pick}
+        codes={({ distortionCode }, of) => distortionCode(of, options, figure.seed.value)}
+      />
       <div class="sliders needs-script">
         {distortions.map(({ name, label: what, most, step, say }) => (
           <Slider

@@ -5,7 +5,7 @@ import { Prediction } from '../exercises/Prediction.tsx';
 import { Chart, curveColour } from '../figures/Chart.tsx';
 import { HeatImage } from '../figures/HeatImage.tsx';
 import { Slider } from '../figures/Slider.tsx';
-import { type DecayPair, decayPair, decaySetups, describePair, pairPoints } from './decay.ts';
+import { type DecayPair, decayPair, decayNames, decaySetups, describePair, pairPoints } from './decay.ts';
 import { createFinishedRuns } from './finished-runs.ts';
 import { RunsControls } from './RunsControls.tsx';
 
@@ -21,7 +21,7 @@ export function DecayOrPenaltyIsland() {
   }, [done]);
   return (
     <>
-      <RunsControls runs={runs} action="Train the four">
+      <RunsControls runs={runs} action="Train the four" names={decayNames}>
         All four have learnt.
       </RunsControls>
       <Prediction

@@ -1,18 +1,22 @@
 import '../figures/controls.css';
 import type { ComponentChildren } from 'preact';
 import { formatShare } from '../../explain/numbers.ts';
+import type { CodedRun } from '../../explain/figure-code.ts';
+import { OpenRuns } from '../figures/OpenRuns.tsx';
 import type { FinishedRuns } from './finished-runs.ts';
 
 interface Props {
   runs: FinishedRuns;
   /** What the button does. */
   action: string;
+  /** What each of the runs is called. */
+  names: readonly string[];
   /** What is said once they are done. */
   children: ComponentChildren;
 }
 
 /** Begins the runs, says how far they are, stops them. */
-export function RunsControls({ runs, action, children }: Props) {
+export function RunsControls({ runs, action, names, children }: Props) {
   const { share, isDone, failure } = runs;
   const isBusy = share.value !== undefined;
   return (
@@ -34,6 +38,7 @@ export function RunsControls({ runs, action, children }: Props) {
             {action}
           </button>
         )}
+        <OpenRuns runs={() => codedRuns(runs, names)} />
       </div>
       <p class="run-sentence" role="status">
         {isBusy ? `They learn: ${formatShare(share.value!, 0)} done` : isDone.value && children}
@@ -45,4 +50,8 @@ export function RunsControls({ runs, action, children }: Props) {
       )}
     </>
   );
+}
+
+function codedRuns({ setups }: FinishedRuns, names: readonly string[]): CodedRun[] {
+  return setups.map((setup, n) => ({ name: names[n], setup }));
 }

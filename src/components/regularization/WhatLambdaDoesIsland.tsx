@@ -17,6 +17,7 @@ import {
   describeLambda,
   firstWeights,
   lambdaSetups,
+  lambdaNames,
   nameLambda,
   runOf,
 } from './lambda.ts';
@@ -42,7 +43,7 @@ export function WhatLambdaDoesIsland() {
   const shown = runOf(name.value, stop.value);
   return (
     <>
-      <RunsControls runs={runs} action={`Train ${lambdaSetups.length} networks`}>
+      <RunsControls runs={runs} action={`Train ${lambdaSetups.length} networks`} names={lambdaNames}>
         All networks have learnt.
       </RunsControls>
       <Prediction

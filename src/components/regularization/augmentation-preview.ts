@@ -68,6 +68,7 @@ export function createAugmentationPreview(first: number) {
     pick,
     failure: computed(() => failure.value),
     options: computed(() => options.value),
+    seed: computed(() => seed.value),
     draws,
     reads: computed(() => (network.value && draws.value ? readsOf(network.value, draws.value) : undefined)),
     choose(change: Partial<AugmentationOptions>): void {

@@ -20,6 +20,9 @@ export const decaySetups: readonly Setup[] = [
   { ...adam, optimizer: 'adamw' },
 ];
 
+/** What each of them is called, in their order. */
+export const decayNames = ['SGD with L2', 'SGD with weight decay', 'Adam with L2', 'Adam with weight decay'];
+
 /** Two runs that are to be compared: where the price is in the gradient, and where it is beside it. */
 export interface DecayPair {
   readonly name: 'SGD' | 'Adam';

@@ -42,6 +42,7 @@ export function createFinishedRuns(setups: readonly Setup[], world: RunsWorld = 
   const generations = createGenerations();
 
   return {
+    setups,
     /** In the order of the set-ups, as far as they are done. */
     runs: computed(() => runs.value),
     isDone: computed(() => runs.value.length === setups.length),

@@ -62,6 +62,12 @@ export function nameLambda(name: PenaltyName, stop: number): string {
   return stop === 0 ? 'without a price' : `${PRICES[name]}, λ = ${formatExact(LAMBDAS[stop])}`;
 }
 
+/** What each of the set-ups is called, in their order. */
+export const lambdaNames = [
+  ...LAMBDAS.map((_, stop) => nameLambda('l2', stop)),
+  ...LAMBDAS.slice(1).map((_, n) => nameLambda('l1', n + 1)),
+];
+
 /** What the price did to the weights, and to the digits. */
 export function describeLambda(
   name: PenaltyName,

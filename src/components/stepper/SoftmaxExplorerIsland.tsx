@@ -3,6 +3,7 @@ import './terms.css';
 import { useMemo } from 'preact/hooks';
 import { formatDecimals, formatNumber, formatShare } from '../../explain/numbers.ts';
 import { createSoftmaxExplorer } from './softmax-explorer.ts';
+import { OpenInNotebook } from '../figures/OpenInNotebook.tsx';
 import { BarTrack } from '../figures/BarTrack.tsx';
 
 interface Props {
@@ -78,6 +79,10 @@ export function SoftmaxExplorerIsland({ start, label }: Props) {
         <button type="button" onClick={explorer.reset}>
           Reset
         </button>
+        <OpenInNotebook
+          from="ten scores and their softmax"
+          codes={({ softmaxCode }) => softmaxCode(explorer.logits.peek())}
+        />
       </div>
       <p role="status">{explorer.sentence.value}</p>
       <p class="quiet">

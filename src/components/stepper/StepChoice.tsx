@@ -1,7 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { type NetworkName, findOwnNetworks, networkChoices } from '../../state/site/networks.ts';
-import { OpenInNotebook } from '../figures/OpenInNotebook.tsx';
 import { DigitPicker } from '../figures/DigitPicker.tsx';
 import type { PassStepper } from '../../state/pass/pass-stepper.ts';
 
@@ -10,7 +9,11 @@ export function StepChoice({ stepper, children }: { stepper: PassStepper; childr
   const { network } = stepper.place.value;
   useEffect(() => void findOwnNetworks(), []);
   return (
-    <DigitPicker pick={stepper.pick} onChange={stepper.takeDigit}>
+    <DigitPicker
+      pick={stepper.pick}
+      onChange={stepper.takeDigit}
+      codes={({ passCode }, digit) => passCode(digit, network, goesBack(stepper))}
+    >
       <label>
         Network
         <select
@@ -25,19 +28,12 @@ export function StepChoice({ stepper, children }: { stepper: PassStepper; childr
         </select>
       </label>
       {children}
-      <OpenInNotebook codes={() => codesOf(stepper)} from="a pass through a network" />
     </DigitPicker>
   );
 }
 
-async function codesOf({ pick, place, steps }: PassStepper): Promise<readonly string[]> {
-  const { passCode } = await import('../../explain/figure-code.ts');
-  const digit = pick.own.peek() ?? { set: pick.source, index: pick.index.peek() };
-  return passCode(
-    digit,
-    place.peek().network,
-    steps.peek().some(({ direction }) => direction !== 'forward'),
-  );
+function goesBack({ steps }: PassStepper): boolean {
+  return steps.peek().some(({ direction }) => direction !== 'forward');
 }
 
 /** Where the digit comes from, and what it is. */

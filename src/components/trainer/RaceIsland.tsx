@@ -26,12 +26,16 @@ import { Chart, curveColour } from '../figures/Chart.tsx';
 import { ScrollBox } from '../figures/ScrollBox.tsx';
 import { CurveReader, useEpochCursor } from '../figures/CurveReader.tsx';
 import { RaceGuess } from './RaceGuess.tsx';
+import { OpenRuns } from '../figures/OpenRuns.tsx';
 import { useSlowed } from '../figures/useSlowed.ts';
 
 type Plot = typeof import('@observablehq/plot');
 
 /** Of the scale: a loss that explodes is not to squeeze all the others into a line. */
 const HIGHEST = 100;
+
+/** Images that each runner learns from. */
+const LEARNT = 60_000 - HELD_BACK;
 
 interface Props {
   name: RaceName;
@@ -98,6 +102,9 @@ function RaceControls({ race }: { race: RunnersRace }) {
         >
           Cancel
         </button>
+        <OpenRuns
+          runs={() => race.lanes.peek().map(({ label, setup }) => ({ name: label, setup, images: LEARNT }))}
+        />
         <span class="quiet" role="status">
           {describeRace(race)}
         </span>
