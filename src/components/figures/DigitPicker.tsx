@@ -87,7 +87,15 @@ export function DigitPicker({ pick, onChange, isPictured = false, codes = bothPa
             onChange={(event) => choose(event.currentTarget.valueAsNumber)}
           />
         </label>
-        <p class="digit-note">{describePick(pick)}</p>
+        <div class="digit-note">
+          <p>{describePick(pick)}</p>
+          <OpenInNotebook
+            from="a figure about one digit"
+            codes={(figures) =>
+              codes(figures, pick.own.peek() ?? { set: pick.source, index: pick.index.peek() })
+            }
+          />
+        </div>
         {image && (own.value || ownDrawing.value?.label === undefined) && (
           <LabelChoice
             label={ownDrawing.value?.label}
@@ -99,12 +107,6 @@ export function DigitPicker({ pick, onChange, isPictured = false, codes = bothPa
         )}
         <DrawOwn hasDrawn={image !== undefined} onTake={takeOwn} />
         {children}
-        <OpenInNotebook
-          from="a figure about one digit"
-          codes={(figures) =>
-            codes(figures, pick.own.peek() ?? { set: pick.source, index: pick.index.peek() })
-          }
-        />
       </div>
     </div>
   );

@@ -1,3 +1,4 @@
+import './OpenInNotebook.css';
 import { address } from '../../state/site/address.ts';
 
 /** The makers of figures' code, fetched when one is asked for. */
@@ -20,7 +21,7 @@ export function OpenInNotebook({ codes, from }: Props) {
     location.assign(`${address('notebook/')}#${await codeHash({ codes: codes(figures), from })}`);
   };
   return (
-    <button type="button" class="needs-script" onClick={() => void open()}>
+    <button type="button" class="open-in-notebook needs-script" onClick={() => void open()}>
       Open in the notebook
     </button>
   );

@@ -74,6 +74,10 @@ export function ActivationExplorerIsland({ children }: { children?: ComponentChi
             z.value = value;
           }}
         />
+        <OpenInNotebook
+          from="an activation’s curve"
+          codes={({ activationCode }) => activationCode(name.value)}
+        />
       </div>
       <div class="activation-beside">
         <ActivationChoice
@@ -86,10 +90,6 @@ export function ActivationExplorerIsland({ children }: { children?: ComponentChi
           At z = {formatNumber(z.value)}: g(z) = {formatNumber(a)}, g′(z) = {formatNumber(slope)}.{' '}
           {describeSlope(name.value, slope)}
         </p>
-        <OpenInNotebook
-          from="an activation’s curve"
-          codes={({ activationCode }) => activationCode(name.value)}
-        />
         {children}
       </div>
     </div>
