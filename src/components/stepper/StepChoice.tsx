@@ -12,7 +12,7 @@ export function StepChoice({ stepper, children }: { stepper: PassStepper; childr
     <DigitPicker
       pick={stepper.pick}
       onChange={stepper.takeDigit}
-      codes={({ passCode }, digit) => passCode(digit, network, goesBack(stepper))}
+      codes={({ passCode }, digit) => passCode(digit, network, stepper.goesBack)}
     >
       <label>
         Network
@@ -30,10 +30,6 @@ export function StepChoice({ stepper, children }: { stepper: PassStepper; childr
       {children}
     </DigitPicker>
   );
-}
-
-function goesBack({ steps }: PassStepper): boolean {
-  return steps.peek().some(({ direction }) => direction !== 'forward');
 }
 
 /** Where the digit comes from, and what it is. */

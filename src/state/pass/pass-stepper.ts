@@ -107,6 +107,8 @@ export function createPassStepper(
     takesStep,
     place,
     pass,
+    /** Whether it goes from the loss back, after the way forward. */
+    goesBack: directions.some((direction) => direction !== 'forward'),
     steps,
     current,
     pointed,
