@@ -7,6 +7,10 @@ export default defineConfig({
     allowOnly: false,
     tags: [
       { name: 'slow', description: 'Takes seconds by itself; `npm run verify` leaves it to `npm test`.' },
+      {
+        name: 'long',
+        description: 'Takes longer; `npm run verify` and `npm test` leave it to `npm run test:long`.',
+      },
     ],
     coverage: {
       provider: 'v8',

@@ -5,7 +5,7 @@ import { openNetwork } from '../src/lib/models/open-network.ts';
 import { READING_FLAGS, READING_USAGE, loadCsvFile, loadFolder, readingOptions } from './network/folder.ts';
 import { nodeKernels } from './network/kernels.ts';
 import { loadMnist } from './network/mnist.ts';
-import { UsageError, activationChoice } from './network/options.ts';
+import { PEN_DIGITS, activationChoice, readCount } from './network/options.ts';
 import {
   describeEvaluation,
   describeWriters,
@@ -22,6 +22,7 @@ images, or on the test images of a folder (IDX or CSV), or on a CSV file.
 
   --activation NAMES of the hidden layers, where the file does not say: one, or one each
   --output NAME      of the last layer, where the file does not say
+  --pen COUNT        how many generated pen digits to read too, in place of ${PEN_DIGITS}
   --writers COUNT    read the digits of so many generated writers too: for each way of writing, in several sizes and lines
 ${READING_USAGE}`;
 
@@ -38,16 +39,8 @@ async function imagesOf(texts: Texts): Promise<{ images: Dataset; notes: readonl
   return { images: test, notes };
 }
 
-/** @throws UsageError */
-function writerCount(text: string): number {
-  const count = Number(text);
-  if (!Number.isInteger(count) || count < 1 || count > 100_000)
-    throw new UsageError(`--writers is an integer from 1 to 100000, not ${text}`);
-  return count;
-}
-
 async function main(): Promise<void> {
-  const flags = ['data', 'activation', 'output', 'writers', ...READING_FLAGS];
+  const flags = ['data', 'activation', 'output', 'pen', 'writers', ...READING_FLAGS];
   const options = Object.fromEntries(flags.map((flag) => [flag, { type: 'string' as const }]));
   const parsed = parseArgs({ options, allowPositionals: true });
   const texts: Texts = parsed.values;
@@ -69,9 +62,10 @@ async function main(): Promise<void> {
   );
   console.log(describeEvaluation(evaluation, network.classes));
   if (network.inputs === images.width && network.classes === 10) {
-    const pen = unseenPenDigits();
+    const pen = unseenPenDigits(readCount('pen', texts['pen'] ?? PEN_DIGITS));
     console.log(`\nGenerated pen digits, ${pen.count}: accuracy ${percent(network.evaluate(pen).accuracy)}`);
-    if (texts['writers']) console.log(`\n${describeWriters(network, writerCount(texts['writers']))}`);
+    if (texts['writers'])
+      console.log(`\n${describeWriters(network, readCount('writers', texts['writers']))}`);
   }
 }
 

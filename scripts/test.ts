@@ -91,9 +91,8 @@ async function vitest(project: string, environment: NodeJS.ProcessEnv): Promise<
   const report = join(REPORTS, `${project}.json`);
   rmSync(report, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const { exitCode, output } = await runProgram('vitest', ['run', '--project', project, ...reporters], {
-    environment,
-  });
+  const parameters = ['run', '--project', project, '--tags-filter', '!long', ...reporters];
+  const { exitCode, output } = await runProgram('vitest', parameters, { environment });
   const counts = countTests(existsSync(report) ? readFileSync(report, 'utf8') : '', exitCode);
   return { counts, output };
 }

@@ -16,14 +16,14 @@ import { READING_FLAGS, READING_USAGE, loadFolder, readingOptions } from './netw
 import { nodeKernels } from './network/kernels.ts';
 import { type TrainAndTest, loadMnist } from './network/mnist.ts';
 import { type CardFacts, modelCard } from './network/model-card.ts';
-import { UsageError, describeFlags, readOptions } from './network/options.ts';
+import { PEN_DIGITS, UsageError, describeFlags, readCount, readOptions } from './network/options.ts';
 import { type Start, startFrom } from './network/start-from.ts';
 import { cardPath, checkOut } from './network/out-files.ts';
 import { ProgressBar, formatSeconds } from './network/progress-bar.ts';
 import { networkOf, percent, priceOfRefusal, unseenPenDigits } from './network/report.ts';
 import { explain } from './network/system-errors.ts';
 
-const OWN_FLAGS = ['out', 'from', 'data', 'title', 'note', 'storage', 'kernels', ...READING_FLAGS];
+const OWN_FLAGS = ['out', 'from', 'data', 'title', 'note', 'storage', 'kernels', 'pen', ...READING_FLAGS];
 const USAGE = `npm run train -- --out FILE [options]
 
 Trains a network and writes it to a file, with a model card beside it. Ctrl-C stops and saves what there is.
@@ -36,6 +36,7 @@ ${READING_USAGE}
   --note TEXT        a last paragraph for its card
   --storage NAME     float32 or float16
   --kernels NAME     fast, or reference: the plain loops, slower, the same bits on every machine
+  --pen COUNT        how many generated pen digits to measure it with, in place of ${PEN_DIGITS}
 
 Options of the training, with their defaults:
 ${describeFlags()}`;
@@ -51,6 +52,7 @@ async function main(): Promise<void> {
   const storage = own['storage'] ?? 'float32';
   if (storage !== 'float32' && storage !== 'float16')
     throw new UsageError(`--storage is float32 or float16, not ${storage}`);
+  const penDigits = readCount('pen', own['pen'] ?? PEN_DIGITS);
   await checkOut(own['out']);
 
   const start: Start = own['from']
@@ -82,6 +84,7 @@ async function main(): Promise<void> {
     note: own['note'],
     from: own['from'],
     data: own['data'],
+    pen: unseenPenDigits(penDigits),
   });
 }
 
@@ -142,7 +145,7 @@ async function save(
   storage: 'float32' | 'float16',
   { train, test }: Pick<TrainAndTest, 'train' | 'test'>,
   kernels: Kernels,
-  facts: Pick<CardFacts, 'args' | 'note' | 'from' | 'data'> & { readonly seconds: number },
+  facts: Pick<CardFacts, 'args' | 'note' | 'from' | 'data' | 'pen'> & { readonly seconds: number },
 ): Promise<void> {
   const network = networkOf(openNetwork(writeSafetensors(file, storage)), kernels);
   const onTest = network.evaluate(test);
@@ -152,14 +155,14 @@ async function save(
     testLoss: onTest.loss,
     trainAccuracy: onTrain.accuracy,
     trainLoss: onTrain.loss,
-    penAccuracy: network.evaluate(unseenPenDigits()).accuracy,
+    penAccuracy: network.evaluate(facts.pen).accuracy,
     calibrationError: reliability(network.predict(test), test.labels, network.classes).error,
     seconds: Math.round(facts.seconds),
   };
   const taught = Number(file.metadata.training?.['otherDrawings'] ?? 0) > 0;
   const refusal =
     taught && test.width === network.inputs
-      ? { threshold: HALF, prices: priceOfRefusal(network, test) }
+      ? { threshold: HALF, prices: priceOfRefusal(network, test, facts.pen) }
       : undefined;
   const metadata: NetworkMetadata = { ...file.metadata, metrics, ...(refusal && { refusal }) };
   const finished = { model: file.model, metadata };

@@ -55,7 +55,15 @@ function othersOf(changed: readonly string[]): Check[] {
   const imported = changed.filter((file) => IMPORTED.test(file));
   const lint = ['lint', '--error-on-warnings', '--no-errors-on-unmatched', ...linted];
   const format = ['--check', '--ignore-unknown', '--log-level', 'warn', ...changed];
-  const tests = ['related', '--run', '--project', 'unit', '--passWithNoTests', '--tags-filter', '!slow'];
+  const tests = [
+    'related',
+    '--run',
+    '--project',
+    'unit',
+    '--passWithNoTests',
+    '--tags-filter',
+    '!slow && !long',
+  ];
   return [
     ...(linted.length > 0 ? [{ name: 'lint', command: 'biome', parameters: lint }] : []),
     { name: 'format', command: 'prettier', parameters: format },

@@ -18,6 +18,7 @@ export interface CardFacts {
   /** What was measured. */
   readonly train: Dataset;
   readonly test: Dataset;
+  readonly pen: Dataset;
 }
 
 /** What is to be known of a trained network, as Markdown: what it is, how it was made, how good it is. */
@@ -30,9 +31,12 @@ export function modelCard({ model, metadata }: NetworkFile, facts: CardFacts): s
   const command = args.map(quoted).join(' ');
   const measured = ({ name, count }: Dataset) => `${name}, ${count.toLocaleString('en')} images`;
   const goingOn = facts.from ? `going on from the weights of ${facts.from}, ` : '';
-  const evaluate = ['npm run evaluate --', facts.path, ...readingArgs(args, facts.data)].map((part, n) =>
-    n === 0 ? part : quoted(part),
-  );
+  const evaluate = [
+    'npm run evaluate --',
+    facts.path,
+    ...readingArgs(args, facts.data),
+    ...givenArgs(args, 'pen'),
+  ].map((part, n) => (n === 0 ? part : quoted(part)));
   return `# ${metadata.title ?? 'A network'}
 
 A multilayer perceptron that reads handwritten digits of 28 × 28 pixels: ${sizes} (${activations}),
@@ -53,7 +57,7 @@ npm run train -- ${command}
 | --- | --- | --- |
 | ${measured(facts.test)} | ${percent(metrics['testAccuracy'])} | ${metrics['testLoss'].toFixed(4)} |
 | ${measured(facts.train)} | ${percent(metrics['trainAccuracy'])} | ${metrics['trainLoss'].toFixed(4)} |
-| 5,000 generated pen digits, not seen in training | ${percent(metrics['penAccuracy'])} | |
+| ${facts.pen.count.toLocaleString('en')} generated pen digits, not seen in training | ${percent(metrics['penAccuracy'])} | |
 
 On those test images its answers are as sure as they are right to within ${percent(metrics['calibrationError'])}: the mean, over tenths of
 sureness, of how far the two are apart (expected calibration error).
@@ -88,12 +92,14 @@ ${rows.join('\n')}
 /** The flags by which evaluate is told of the same images. */
 function readingArgs(args: readonly string[], data: string | undefined): string[] {
   if (!data) return [];
-  const reading = READING_FLAGS.flatMap((flag) => {
-    const at = args.findLastIndex((arg) => arg === `--${flag}` || arg.startsWith(`--${flag}=`));
-    if (at < 0) return [];
-    return args[at].includes('=') ? [args[at]] : args.slice(at, at + 2);
-  });
-  return ['--data', data, ...reading];
+  return ['--data', data, ...READING_FLAGS.flatMap((flag) => givenArgs(args, flag))];
+}
+
+/** A flag as it was given, with its value; nothing where it was not. */
+function givenArgs(args: readonly string[], flag: string): string[] {
+  const at = args.findLastIndex((arg) => arg === `--${flag}` || arg.startsWith(`--${flag}=`));
+  if (at < 0) return [];
+  return args[at].includes('=') ? [args[at]] : args.slice(at, at + 2);
 }
 
 function quoted(arg: string): string {

@@ -48,6 +48,17 @@ export function readOptions(args: readonly string[], ownFlags: readonly string[]
   }
 }
 
+/** How many generated pen digits a network is measured with, unless `--pen` says otherwise. */
+export const PEN_DIGITS = '5000';
+
+/** @throws UsageError */
+export function readCount(flag: string, text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1 || count > 100_000)
+    throw new UsageError(`--${flag} is an integer from 1 to 100000, not ${text}`);
+  return count;
+}
+
 /** What the command line says of activations that a network's file does not name. */
 export function activationChoice(texts: Readonly<Record<string, string | undefined>>): ActivationChoice {
   return { hidden: texts['activation']?.split(',').map((name) => name.trim()), output: texts['output'] };

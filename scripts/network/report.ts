@@ -24,8 +24,8 @@ export function networkOf({ model, metadata }: NetworkFile, kernels: Kernels): N
 }
 
 /** Generated pen digits that no training has seen. */
-export function unseenPenDigits(): Dataset {
-  const { values, labels } = strangersDigits(5000);
+export function unseenPenDigits(count: number): Dataset {
+  const { values, labels } = strangersDigits(count);
   return createDataset('pen digits', values, labels);
 }
 
@@ -59,10 +59,10 @@ export function describeWriters(network: Network, writers: number): string {
 }
 
 /** What “I can’t tell” costs at each threshold: on test images, on pen digits, and on drawings that are no digit. */
-export function priceOfRefusal(network: Network, test: Dataset): RefusalPrice[] {
+export function priceOfRefusal(network: Network, test: Dataset, pen: Dataset): RefusalPrice[] {
   const outputs: Record<string, ArrayLike<number>> = {
     'test images': network.predict(test),
-    'pen digits': network.predict(unseenPenDigits()),
+    'pen digits': network.predict(pen),
   };
   for (const kind of otherKinds) outputs[kind] = network.predict(strangersOthers(kind, 500, asDrawn));
   for (const kind of ['capital letters', 'symbols'] as const)

@@ -15,14 +15,15 @@ const STATES = {
 } as const;
 
 type State = keyof typeof STATES;
-export type Finding = { control: string; state: State; ratio: number };
+const THEMES = ['light', 'dark'] as const;
+export type Finding = { control: string; state: State; theme: (typeof THEMES)[number]; ratio: number };
 
 /**
- * The contrast of every control's text with what is behind it, at rest, under the pointer and in focus. The browser is told
+ * The contrast of every control's text with what is behind it, light and dark, at rest, under the pointer and in focus. The browser is told
  * that all of them are in that state at once; and what the page itself does at a pointer or a focus is looked at for the
  * first control of each kind (same tag, classes, place, pressed, disabled).
  *
- * @returns a line for each control and state, its ratio as WCAG counts it (1 to 21)
+ * @returns a line for each control, state and theme, its ratio as WCAG counts it (1 to 21)
  */
 export async function controlContrasts(page: Page): Promise<Finding[]> {
   const session = await page.context().newCDPSession(page);
@@ -36,9 +37,12 @@ export async function controlContrasts(page: Page): Promise<Finding[]> {
   for (const state of Object.keys(STATES) as State[]) {
     await force(session, around, STATES[state].around);
     await force(session, controls, STATES[state].control);
-    await settled(page);
-    const measured = await page.evaluate(measureControls, { selector: CONTROLS, state });
-    findings.push(...measured.map((each) => ({ ...each, state })));
+    for (const theme of THEMES) {
+      await page.emulateMedia({ colorScheme: theme });
+      await settled(page);
+      const measured = await page.evaluate(measureControls, { selector: CONTROLS, state });
+      findings.push(...measured.map((each) => ({ ...each, state, theme })));
+    }
   }
   await session.detach();
   return findings;

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
-import { nodeKernels } from '../../scripts/network/kernels.ts';
-import { KERNEL_FILES } from '../../scripts/site/build-kernels.ts';
+import { kernelBytes, nodeKernels } from '../../scripts/network/kernels.ts';
 import { siteData } from '../../src/build/site-data.ts';
 import {
   describeReliability,
@@ -43,11 +41,7 @@ let digits: Dataset;
 const examined = new Map<string, Examination>();
 
 beforeAll(async () => {
-  await nodeKernels();
-  const [relaxed, simd] = await Promise.all(
-    [KERNEL_FILES.relaxed, KERNEL_FILES.simd].map(async (file) => readFileSync(file)),
-  );
-  review.open({ relaxed: relaxed!, simd: simd! });
+  review.open(await kernelBytes());
   digits = await siteData('test');
   review.give(digits);
 });
@@ -260,28 +254,44 @@ test('the last hidden layer: the library’s directions, and the arrow keys go f
   await figure.getByText(`Test image ${next}, labelled ${label}, read as ${read}`).first().waitFor();
 });
 
-test('UMAP in a worker: keeps neighbours rather than distances, is paused, let go of, and comes out the same again', async () => {
+test('UMAP in a worker is begun, paused, gone on with and let go of', async () => {
   const { figure } = await openFigure('What the last hidden layer sees');
-  const { hidden, units } = review.outputs({ ...asked('original'), images: POINTS });
-  // The package computes with the engine's own powers, whose last bits differ from browser to Node: the map is judged, not compared.
-  const directions = measureShadow(hidden, units, projected(hidden, units).places);
   await figure.getByRole('button', { name: /UMAP/ }).click();
   await figure.getByRole('button', { name: 'Pause' }).click();
   await figure.getByText(/^Epoch \d+ of 500: .*, paused/).waitFor();
   await figure.getByRole('button', { name: 'Go on' }).click();
-  const kept = (await figure.getByText(/ten nearest among/).textContent({ timeout: 60_000 }))!;
-  const [near, far] = [/([\d.]+)\s% are among its ten nearest/, /correlation of ([\d.]+)/].map((part) =>
-    Number(part.exec(kept)![1]),
-  );
-  expect(near! / 100).toBeGreaterThan(directions.neighbours + 0.2);
-  expect(far).toBeLessThan(directions.distances - 0.2);
-  const map = { neighbours: near! / 100, distances: far! };
-  expect(kept).toBe(describeShadows({ map, directions }, units));
+  await figure.getByRole('button', { name: 'Pause' }).waitFor();
   await figure.getByRole('button', { name: 'Let it go' }).click();
   await figure.getByText('There is no map').waitFor();
-  await figure.getByRole('button', { name: 'Begin' }).click();
-  await figure.getByText(kept, { exact: true }).waitFor({ timeout: 60_000 });
-}, 120_000);
+});
+
+test(
+  'UMAP in a worker: keeps neighbours rather than distances, and comes out the same again',
+  { tags: ['long'], timeout: 120_000 },
+  async () => {
+    const { figure } = await openFigure('What the last hidden layer sees');
+    const { hidden, units } = review.outputs({ ...asked('original'), images: POINTS });
+    // The package computes with the engine's own powers, whose last bits differ from browser to Node: the map is judged, not compared.
+    const directions = measureShadow(hidden, units, projected(hidden, units).places);
+    // Begun, or begun anew after the test before.
+    await figure
+      .getByRole('button', { name: /UMAP|^Begin$/ })
+      .first()
+      .click();
+    const kept = (await figure.getByText(/ten nearest among/).textContent({ timeout: 60_000 }))!;
+    const [near, far] = [/([\d.]+)\s% are among its ten nearest/, /correlation of ([\d.]+)/].map((part) =>
+      Number(part.exec(kept)![1]),
+    );
+    expect(near! / 100).toBeGreaterThan(directions.neighbours + 0.2);
+    expect(far).toBeLessThan(directions.distances - 0.2);
+    const map = { neighbours: near! / 100, distances: far! };
+    expect(kept).toBe(describeShadows({ map, directions }, units));
+    await figure.getByRole('button', { name: 'Let it go' }).click();
+    await figure.getByText('There is no map').waitFor();
+    await figure.getByRole('button', { name: 'Begin' }).click();
+    await figure.getByText(kept, { exact: true }).waitFor({ timeout: 60_000 });
+  },
+);
 
 test('the smallest pushes: the library’s, and short beside a digit', async () => {
   const { figure } = await openFigure('How little it takes');
@@ -322,38 +332,53 @@ test('a push: as small as the library’s, for another digit and another wish', 
   await figure.getByText(`pushed, read as ${other.way[0]!.read}`).waitFor();
 });
 
-test('worse images: the library’s counts, and a push does more than noise of its size', async () => {
+/** Said of the same network as both. */
+function saidOfWorse(
+  names: readonly string[],
+  all: readonly (readonly number[])[],
+  trouble: 'rotation' | 'push',
+) {
+  return describeRobust({ trouble, curves: names.map((label, n) => ({ label, right: all[n]! })) }, 4);
+}
+
+const AT_FIRST = ['First (The original recipe)', 'Second (The original recipe)'] as const;
+const worse = () => ({ ...asked('original'), images: IMAGES, seed: 1 });
+
+test('worse images: the library’s counts', async () => {
   const { figure } = await openFigure('Worse and worse images');
   await figure.getByRole('combobox', { name: 'Second' }).selectOption('original');
   await guess(figure, 'Measure');
-  const at = { ...asked('original'), images: IMAGES, seed: 1 };
   const turned = troubles.rotation.strengths.map((strength) =>
-    review.rightDisturbed({ ...at, disturbance: 'rotation', strength }),
+    review.rightDisturbed({ ...worse(), disturbance: 'rotation', strength }),
   );
-  const said = (
-    names: readonly string[],
-    all: readonly (readonly number[])[],
-    trouble: 'rotation' | 'push',
-  ) => describeRobust({ trouble, curves: names.map((label, n) => ({ label, right: all[n]! })) }, 4);
-  const [first, second] = ['First (The original recipe)', 'Second (The original recipe)'];
-  await figure.getByText(said([first!, second!], [turned, turned], 'rotation'), { exact: true }).waitFor();
-  await figure.getByRole('combobox', { name: 'Made worse by' }).selectOption('push');
-  await figure.getByRole('button', { name: 'Measure' }).click();
-  const pushes = troubles.push.strengths.map((size) => review.rightPushed({ ...at, size }));
-  const [pushed, noisy] = [pushes.map((each) => each.pushed), pushes.map((each) => each.noisy)];
-  const sentence = said(
-    [
-      `${first}, pushed`,
-      `${first}, noise of that size`,
-      `${second}, pushed`,
-      `${second}, noise of that size`,
-    ],
-    [pushed, noisy, pushed, noisy],
-    'push',
-  );
-  await figure.getByText(sentence, { exact: true }).waitFor({ timeout: 60_000 });
-  expect(pushed[4]!).toBeLessThan(noisy[4]! - 200);
+  await figure.getByText(saidOfWorse(AT_FIRST, [turned, turned], 'rotation'), { exact: true }).waitFor();
 }, 180_000);
+
+test(
+  'worse images: a push does more than noise of its size',
+  { tags: ['long'], timeout: 180_000 },
+  async () => {
+    const { figure } = await openFigure('Worse and worse images');
+    await figure.getByRole('combobox', { name: 'Second' }).selectOption('original');
+    await figure.getByRole('combobox', { name: 'Made worse by' }).selectOption('push');
+    await figure.getByRole('button', { name: 'Measure' }).click();
+    const pushes = troubles.push.strengths.map((size) => review.rightPushed({ ...worse(), size }));
+    const [pushed, noisy] = [pushes.map((each) => each.pushed), pushes.map((each) => each.noisy)];
+    const [first, second] = AT_FIRST;
+    const sentence = saidOfWorse(
+      [
+        `${first}, pushed`,
+        `${first}, noise of that size`,
+        `${second}, pushed`,
+        `${second}, noise of that size`,
+      ],
+      [pushed, noisy, pushed, noisy],
+      'push',
+    );
+    await figure.getByText(sentence, { exact: true }).waitFor({ timeout: 60_000 });
+    expect(pushed[4]!).toBeLessThan(noisy[4]! - 200);
+  },
+);
 
 test('without JavaScript, the numbers of the matrix and of the push are there to read', async () => {
   const { page } = await open('evaluation/', { javaScript: false });

@@ -53,15 +53,9 @@ describe.each(chapterPages)('/$path', ({ path, order }) => {
   test('light and dark: the text of every control can be read at rest, under the pointer and in focus', async () => {
     const { page } = await opened();
     await wake(page);
-    for (const colorScheme of THEMES) {
-      await page.emulateMedia({ colorScheme });
-      const measured = await controlContrasts(page);
-      expect(measured.length).toBeGreaterThan(9);
-      expect(
-        measured.filter(({ ratio }) => ratio < LEAST_CONTRAST),
-        colorScheme,
-      ).toEqual([]);
-    }
+    const measured = await controlContrasts(page);
+    expect(measured.length).toBeGreaterThan(60);
+    expect(measured.filter(({ ratio }) => ratio < LEAST_CONTRAST)).toEqual([]);
   });
 
   test('no line strikes a label out, every letter can be pointed at, and nothing jumps while the pointer moves over the pictures', async () => {

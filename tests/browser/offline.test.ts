@@ -29,7 +29,7 @@ async function train(page: Page, outcome: RegExp): Promise<void> {
 test('after the first visit, without a connection: every page, a drawn digit and a cell; and a network is trained once the digits are here', async () => {
   const { page } = await open('', { serviceWorker: true });
   const home = page.url();
-  const go = (path: string) => page.goto(new URL(path, home).href);
+  const go = (path: string) => page.goto(new URL(path, home).href, { waitUntil: 'domcontentloaded' });
   await isKept(page);
   await page.context().setOffline(true);
   for (const path of PATHS) {

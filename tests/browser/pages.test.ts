@@ -35,7 +35,7 @@ test('a page is printed dark on white, whatever the theme on the screen', async 
 });
 
 test('the chapters follow one another from the first to the lab', async () => {
-  const { page } = await open('');
+  const { page } = await open('', { javaScript: false });
   const titles = [await page.getByRole('heading', { level: 1 }).textContent()];
   for (let step = 1; step < PATHS.length; step++) {
     await page.getByRole('navigation', { name: 'Previous and next chapter' }).getByText('Next').click();

@@ -55,9 +55,9 @@ async function scrollThrough(): Promise<{ shift: number; cuts: string[] }> {
   const isSeen = (block: Element) => Number(getComputedStyle(block).opacity) > 0.1;
   const cutNow = () => [...document.querySelectorAll('aside nav > *')].filter(isSeen).filter(isCut);
   const cuts: string[] = [];
-  for (let y = 0; y < document.documentElement.scrollHeight; y += 150) {
+  for (let y = 0; y < document.documentElement.scrollHeight; y += 200) {
     scrollTo(0, y);
-    for (let n = 0; n < 3; n++) await frame();
+    for (let n = 0; n < 2; n++) await frame();
     while (isAsleep()) await frame();
     // A figure that comes alive may move others: what holds is that the margin has given way some frames later.
     for (let n = 0; n < 60 && cutNow().length > 0; n++) await frame();

@@ -99,17 +99,27 @@ test('with a cure and without: any combination, on wrong labels too, and another
   expect(await figure.getByRole('button', { name: 'Reveal' }).getAttribute('aria-disabled')).toBe('true');
 });
 
-test('the table: paused, called off, and measured with one seed, as the library measures it', async () => {
-  const { figure } = await openFigure('The cures, without wrong labels');
-  await figure.getByRole('radio', { name: 'augmentation' }).check();
-  await figure.getByRole('button', { name: 'Measure' }).click();
-  await figure.getByText(/^40 runs to do\. /).waitFor(PATIENCE);
+test.each([
+  ['The cures, without wrong labels', 'Measure', 'regularization/'],
+  ['Wrong labels', 'Learn 2,000 images', 'regularization/'],
+  ['More images', 'Measure', 'regularization/more/'],
+  ['More units', 'Measure at 12 widths', 'regularization/more/'],
+])('%s: begun, paused, gone on with and called off', async (name, action, path) => {
+  const { figure, problems } = await openFigure(name, path);
+  await figure.getByRole('button', { name: action, exact: true }).click();
+  await figure.getByText(/^\d+ runs to do\. /).waitFor(PATIENCE);
   await figure.getByRole('button', { name: 'Pause' }).click();
   await figure.getByText('Paused.', { exact: true }).waitFor();
   await figure.getByRole('button', { name: 'Go on' }).click();
   await figure.getByRole('button', { name: 'Pause' }).waitFor();
   await figure.getByRole('button', { name: 'Cancel' }).click();
   expect(await figure.getByRole('progressbar').getAttribute('value')).toBe('0');
+  expect(problems).toEqual([]);
+});
+
+test('the table: measured with one seed, as the library measures it', { tags: ['long'] }, async () => {
+  const { figure } = await openFigure('The cures, without wrong labels');
+  await figure.getByRole('radio', { name: 'augmentation' }).check();
   await figure.getByLabel('Seeds').fill('1');
   await begin(figure, 'Measure');
   for (const [row, { label, cures }] of tableRows.entries()) {
@@ -128,31 +138,35 @@ test('the table: paused, called off, and measured with one seed, as the library 
   await figure.getByText(/Better than nothing with the one seed: .*augmentation/).waitFor();
 });
 
-test('wrong labels: when they are learnt beside the right ones, which they are, and what they cost', async () => {
-  const { figure } = await openFigure('Wrong labels');
-  await begin(figure, 'Learn 2,000 images');
-  const looks = Array.from({ length: 101 }, (_, epoch) => epoch);
-  const wrong = run(curedRun(lessons.noisy, [], 1, looks));
-  await reveal(figure);
-  await reads(figure, `${describeOrder(wrong.looks)} ${describeBest(wrong.looks)}`);
-  expect(describeOrder(wrong.looks)).toContain('the wrong ones are learnt last');
-  await figure.getByText(describeWrong(wrong.end)).waitFor();
-  await figure.getByRole('button', { name: 'learnt last' }).click();
-  const list = figure.getByRole('list', { name: 'Wrong labels learnt last' });
-  const learnt = wrong.end.wrong.filter(({ learntAt }) => learntAt !== undefined);
-  const { truth, label, learntAt } = learnt.at(-1)!;
-  expect(await list.getByRole('listitem').first().textContent()).toBe(
-    `a ${truth}, called ${label}: epoch ${learntAt}`,
-  );
-  const [right, penalised] = [
-    run(curedRun({ ...lessons.noisy, wrongLabels: 0 }, [], 1)),
-    run(curedRun(lessons.noisy, ['l2'], 1)),
-  ].map(({ end }) => end.last);
-  await reads(figure, describeLengths({ wrong: wrong.end.last, right: right!, penalised: penalised! }));
-  expect(wrong.end.last.weightNorm).toBeGreaterThan(right!.weightNorm);
-});
+test(
+  'wrong labels: when they are learnt beside the right ones, which they are, and what they cost',
+  { tags: ['long'] },
+  async () => {
+    const { figure } = await openFigure('Wrong labels');
+    await begin(figure, 'Learn 2,000 images');
+    const looks = Array.from({ length: 101 }, (_, epoch) => epoch);
+    const wrong = run(curedRun(lessons.noisy, [], 1, looks));
+    await reveal(figure);
+    await reads(figure, `${describeOrder(wrong.looks)} ${describeBest(wrong.looks)}`);
+    expect(describeOrder(wrong.looks)).toContain('the wrong ones are learnt last');
+    await figure.getByText(describeWrong(wrong.end)).waitFor();
+    await figure.getByRole('button', { name: 'learnt last' }).click();
+    const list = figure.getByRole('list', { name: 'Wrong labels learnt last' });
+    const learnt = wrong.end.wrong.filter(({ learntAt }) => learntAt !== undefined);
+    const { truth, label, learntAt } = learnt.at(-1)!;
+    expect(await list.getByRole('listitem').first().textContent()).toBe(
+      `a ${truth}, called ${label}: epoch ${learntAt}`,
+    );
+    const [right, penalised] = [
+      run(curedRun({ ...lessons.noisy, wrongLabels: 0 }, [], 1)),
+      run(curedRun(lessons.noisy, ['l2'], 1)),
+    ].map(({ end }) => end.last);
+    await reads(figure, describeLengths({ wrong: wrong.end.last, right: right!, penalised: penalised! }));
+    expect(wrong.end.last.weightNorm).toBeGreaterThan(right!.weightNorm);
+  },
+);
 
-describe('more of everything', () => {
+describe('more of everything', { tags: ['long'] }, () => {
   test('more images, with a cure and without', async () => {
     const { figure } = await openFigure('More images', 'regularization/more/');
     await figure.getByLabel('Beside nothing').selectOption('dropout');

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { nodeKernels } from '../../scripts/network/kernels.ts';
-import { KERNEL_FILES } from '../../scripts/site/build-kernels.ts';
 import { siteData } from '../../src/build/site-data.ts';
 import {
   describeReads,
@@ -29,7 +27,6 @@ import { describeStep } from '../../src/explain/pass-sentences.ts';
 import { subset } from '../../src/lib/data/dataset.ts';
 import { meanGap, readManyMasks, readMasked } from '../../src/lib/experiments/dropout.ts';
 import type { Kernels } from '../../src/lib/nn/kernels/kernels.ts';
-import { chooseKernels } from '../../src/lib/nn/kernels/wasm.ts';
 import { Network } from '../../src/lib/nn/network.ts';
 import { Random } from '../../src/lib/nn/random.ts';
 import { trace, traceReading } from '../../src/lib/nn/trace.ts';
@@ -42,9 +39,7 @@ const PATIENCE = { timeout: 120_000 };
 let kernels: Kernels;
 
 beforeAll(async () => {
-  await nodeKernels();
-  const [relaxed, simd] = [KERNEL_FILES.relaxed, KERNEL_FILES.simd].map((file) => readFileSync(file));
-  kernels = chooseKernels({ relaxed: relaxed!, simd: simd! });
+  kernels = await nodeKernels();
 });
 
 async function figureOf(page: Page, name: string): Promise<Locator> {
@@ -101,11 +96,15 @@ test('the price is a step of its own, beside the gradient, at the prices that th
   expect(problems).toEqual([]);
 });
 
+/** What the networks learn from and are read with, and the pixels that have ink in it. */
+async function material() {
+  const [train, digits] = [await siteData('sample-train'), await siteData('test')];
+  return { train, digits, inked: inkedPixels(pixelStatistics(train)) };
+}
+
 test('networks learn with every price, and what became of their weights is told', async () => {
   const { page, problems } = await open('regularization/inside/');
-  const [train, digits] = [await siteData('sample-train'), await siteData('test')];
-  const inked = inkedPixels(pixelStatistics(train));
-
+  const { train, digits, inked } = await material();
   const figure = await figureOf(page, 'What λ does to the weights');
   await figure.getByRole('button', { name: /^Train \d+ networks$/ }).click();
   await figure.getByRole('button', { name: 'Reveal' }).click(PATIENCE);
@@ -118,15 +117,24 @@ test('networks learn with every price, and what became of their weights is told'
   await moveTo(figure.getByRole('slider', { name: 'λ' }), 5);
   await says(figure, told('l2', 5));
   expect(await figure.getByRole('img', { name: /^Weights of unit/ }).count()).toBe(32);
-
-  const pairs = await figureOf(page, 'Weight decay or penalty');
-  await pairs.getByRole('button', { name: 'Train the four' }).click();
-  await pairs.getByRole('button', { name: 'Reveal' }).click(PATIENCE);
-  const [sgd, sgdw, adam, adamw] = decaySetups.map((setup) => finishRun(setup, train, digits, kernels));
-  await says(pairs, describePair(decayPair('SGD', [sgd!, sgdw!], inked)));
-  await says(pairs, describePair(decayPair('Adam', [adam!, adamw!], inked)));
   expect(problems).toEqual([]);
 });
+
+test(
+  'weight decay and penalty part under Adam, and what became of their weights is told',
+  { tags: ['long'] },
+  async () => {
+    const { page, problems } = await open('regularization/inside/');
+    const { train, digits, inked } = await material();
+    const pairs = await figureOf(page, 'Weight decay or penalty');
+    await pairs.getByRole('button', { name: 'Train the four' }).click();
+    await pairs.getByRole('button', { name: 'Reveal' }).click(PATIENCE);
+    const [sgd, sgdw, adam, adamw] = decaySetups.map((setup) => finishRun(setup, train, digits, kernels));
+    await says(pairs, describePair(decayPair('SGD', [sgd!, sgdw!], inked)));
+    await says(pairs, describePair(decayPair('Adam', [adam!, adamw!], inked)));
+    expect(problems).toEqual([]);
+  },
+);
 
 test('masks are drawn anew, and digits distorted, by the library’s own chance', async () => {
   const { page, problems } = await open('regularization/inside/', { width: 360, height: 740 });

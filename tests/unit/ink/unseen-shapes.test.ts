@@ -8,7 +8,7 @@ import { unseenWays } from './unseen-shapes.ts';
 
 test(
   'the shipped network reads 98 of 100 digits drawn in ways that its training never saw',
-  { tags: ['slow'] },
+  { tags: ['long'] },
   () => {
     const bytes = readFileSync(new URL('../../../public/models/shipped.safetensors', import.meta.url));
     const { model, metadata } = openNetwork(bytes);

@@ -115,7 +115,7 @@ describe('an epoch on MNIST ends at the same weights as in TensorFlow.js', () =>
     [2001, 'sgd', 'relu', 'softmax', 'cross-entropy', 5],
   ];
   for (const [count, optimizer, hidden, output, loss, l2 = 0] of cases) {
-    const tags = count > 10_000 ? ['slow'] : [];
+    const tags = count > 10_000 ? ['long'] : [];
     test(`${optimizer}, ${hidden}, ${loss}, λ₂ = ${l2}, ${count} images`, { tags }, () => {
       const digits = firstOf(count);
       const network = initial(hidden, output, loss, l2);

@@ -18,6 +18,8 @@ import { randomNetwork } from '../nn/networks.ts';
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'commands-'));
 const digits = join(folder, 'digits');
+/** Few, as each takes two thousandths of a second to draw. */
+const pen = ['--pen', '50'];
 let few: Pick<TrainAndTest, 'train' | 'test'>;
 
 function command(name: string, ...args: string[]) {
@@ -70,7 +72,7 @@ describe('npm run train', { tags: ['slow'] }, () => {
   test('writes a network and its card, which evaluate reads to the same accuracy', () => {
     const out = join(folder, 'small.safetensors');
     const flags = ['--layers', '784,16,10', '--epochs', '5', '--batch', '32', '--lr', '0.2', '--seed', '3'];
-    const trained = command('train', '--out', out, '--data', digits, '--title', 'Small', ...flags);
+    const trained = command('train', '--out', out, '--data', digits, '--title', 'Small', ...pen, ...flags);
     expect(trained.output).toContain('epoch 5 of 5');
     const { model, metadata } = openNetwork(readFileSync(out));
     expect(model.layers.map(({ units }) => units)).toEqual([16, 10]);
@@ -83,12 +85,12 @@ describe('npm run train', { tags: ['slow'] }, () => {
     const accuracy = `${(100 * metadata.metrics!['testAccuracy']!).toFixed(2)} %`;
     expect(readFileSync(join(folder, 'small.md'), 'utf8')).toContain(`--layers 784,16,10`);
     expect(readFileSync(join(folder, 'small.md'), 'utf8')).toContain(accuracy);
-    expect(command('evaluate', out, '--data', digits).output).toContain(`accuracy ${accuracy}`);
+    expect(command('evaluate', out, '--data', digits, ...pen).output).toContain(`accuracy ${accuracy}`);
   });
 
   test('Ctrl-C saves what there is', async () => {
     const out = join(folder, 'stopped.safetensors');
-    const args = ['--out', out, '--data', digits, '--epochs', '100000', '--layers', '784,8,10'];
+    const args = ['--out', out, '--data', digits, '--epochs', '100000', '--layers', '784,8,10', ...pen];
     const child = spawn(process.execPath, [join(ROOT, 'scripts/train.ts'), ...args]);
     let output = '';
     let interrupted = false;
@@ -109,6 +111,9 @@ describe('npm run train', { tags: ['slow'] }, () => {
     const { status, output } = command('train', '--out', out, '--lr', 'fast');
     expect(status).toBe(1);
     expect(output.trim()).toBe('Learning rate must be a number from 1e-8 to 1000, not fast');
+    expect(command('train', '--out', out, '--pen', 'all').output.trim()).toBe(
+      '--pen is an integer from 1 to 100000, not all',
+    );
     expect(existsSync(out)).toBe(false);
   });
 });
@@ -128,6 +133,7 @@ describe('what a card says was measured and used', () => {
     '200',
     '--batch',
     '50',
+    ...pen,
   ];
 
   test('are the images of the folder and their number, and evaluate prints the same by the command on it', () => {
@@ -137,13 +143,16 @@ describe('what a card says was measured and used', () => {
     expect(card).toContain('200 of its 300 training images, and 30 generated pen digits');
     const line = /\| t10k-images-idx3-ubyte, 100 images \| ([\d.]+ %) \|/.exec(card);
     expect(card).toContain('| train-images-idx3-ubyte, 300 images |');
+    expect(card).toContain('| 50 generated pen digits, not seen in training |');
     const again = /npm run evaluate -- (.*)/.exec(card)![1]!.split(' ');
-    expect(command('evaluate', ...again).output).toContain(`100 images: accuracy ${line![1]}`);
+    const { output } = command('evaluate', ...again);
+    expect(output).toContain(`100 images: accuracy ${line![1]}`);
+    expect(output).toContain('Generated pen digits, 50: accuracy');
   });
 
   test('going on from a network, they are its own layers; an option that would have no effect is refused', () => {
     const next = join(folder, 'next.safetensors');
-    const from = ['--from', out, '--out', next, '--data', digits, '--epochs', '1', '--batch', '50'];
+    const from = ['--from', out, '--out', next, '--data', digits, '--epochs', '1', '--batch', '50', ...pen];
     for (const [flag, value] of [
       ['--layers', '784,9,10'],
       ['--activation', 'tanh'],
@@ -172,7 +181,7 @@ describe('a network whose file does not name its activations', () => {
       [`b${l + 1}.npy`, writeNpy([units], Float32Array.from(bias))],
     ]);
     writeFileSync(path, zipSync(Object.fromEntries(arrays)));
-    const assumed = command('evaluate', path, '--data', digits).output;
+    const assumed = command('evaluate', path, '--data', digits, ...pen).output;
     expect(assumed).toContain('does not name the activation of its hidden layers: ReLU was assumed');
     const told = command(
       'evaluate',
@@ -183,6 +192,7 @@ describe('a network whose file does not name its activations', () => {
       'sigmoid',
       '--output',
       'softmax',
+      ...pen,
     ).output;
     expect(told).not.toContain('assumed');
     const loss = (output: string) => /loss ([\d.]+)/.exec(output)![1];
@@ -202,6 +212,7 @@ describe('a network whose file does not name its activations', () => {
       '50',
       '--out',
       out,
+      ...pen,
     );
     const { model, metadata } = openNetwork(readFileSync(out));
     expect(model.layers[0]!.activation).toBe('sigmoid');
@@ -250,7 +261,7 @@ describe('npm run evaluate', { tags: ['slow'] }, () => {
   ] as const) {
     test(`${name} reads MNIST's test images as well as its card says, and as it must`, () => {
       const file = join(ROOT, `public/models/${name}.safetensors`);
-      const { output } = command('evaluate', file);
+      const { output } = command('evaluate', file, ...pen);
       const accuracy = Number(/10000 images: accuracy ([\d.]+) %/.exec(output)![1]);
       expect(accuracy / 100).toBeGreaterThanOrEqual(least);
       expect(readFileSync(join(ROOT, `public/models/${name}.md`), 'utf8')).toContain(

@@ -3,6 +3,7 @@ import { type Dataset, subset } from '../../../src/lib/data/dataset.ts';
 import { parseSetup, setupNames, setupOptions } from '../../../src/lib/training/setup.ts';
 import { describeCutBatch } from '../../../src/lib/training/training-data.ts';
 import { type Progress, Trainer } from '../../../src/lib/training/trainer.ts';
+import { nodeKernels } from '../../../scripts/network/kernels.ts';
 import { loadMnist } from '../../../scripts/network/mnist.ts';
 
 let digits: Dataset;
@@ -99,10 +100,12 @@ describe('a trainer', () => {
           dataset,
           Array.from({ length: count }, (_, i) => i),
         );
+      const kernels = await nodeKernels();
       const run = (count: number) => {
         const trainer = new Trainer(
           setup({ layers: '784,32,10', batchSize: '128', epochs: '5', l2 }),
           first(train, count),
+          { kernels },
         );
         runToEnd(trainer);
         const length = Math.sqrt(trainer.network.layers[0].weightSums().squares);

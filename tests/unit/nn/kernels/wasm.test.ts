@@ -65,25 +65,33 @@ for (const { name, bytes, make } of await builds()) {
   describe(`kernels ${name}`, () => {
     const kernels = make();
 
-    test('three steps from the same start leave the numbers of the reference, whatever the shape', () => {
-      fc.assert(
-        fc.property(cases, (setup) => {
-          const [ours, reference] = [kernels, referenceKernels()].map((each) => network(each, setup)) as [
-            Network,
-            Network,
-          ];
-          const examples = examplesFor(setup, ours);
-          for (let step = 0; step < 3; step++) {
-            const results = [ours, reference].map((each) => stepOn(each, examples, setup, step));
-            expectClose('loss', [results[0]!.loss], [results[1]!.loss]);
-            expect(results[0]!.accuracy).toBeCloseTo(results[1]!.accuracy, step === 0 ? 6 : 0);
-            if (step > 0 && unstable(setup)) break;
-            compareLayers(ours, reference, `${JSON.stringify(setup)}, step ${step}`);
-          }
-        }),
-        { numRuns: 80, seed: 11 },
+    for (const { numRuns, tags } of [
+      { numRuns: 30, tags: [] },
+      { numRuns: 200, tags: ['long'] },
+    ])
+      test(
+        `three steps from the same start leave the numbers of the reference, whatever the shape: ${numRuns} of them`,
+        { tags },
+        () => {
+          fc.assert(
+            fc.property(cases, (setup) => {
+              const [ours, reference] = [kernels, referenceKernels()].map((each) => network(each, setup)) as [
+                Network,
+                Network,
+              ];
+              const examples = examplesFor(setup, ours);
+              for (let step = 0; step < 3; step++) {
+                const results = [ours, reference].map((each) => stepOn(each, examples, setup, step));
+                expectClose('loss', [results[0]!.loss], [results[1]!.loss]);
+                expect(results[0]!.accuracy).toBeCloseTo(results[1]!.accuracy, step === 0 ? 6 : 0);
+                if (step > 0 && unstable(setup)) break;
+                compareLayers(ours, reference, `${JSON.stringify(setup)}, step ${step}`);
+              }
+            }),
+            { numRuns, seed: 11 },
+          );
+        },
       );
-    });
 
     test('the gradient can be read before and after the update, with and without a penalty', () => {
       for (const penalty of [0, 0.7]) {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { kernelBytes } from '../../../../scripts/network/kernels.ts';
 import { Race } from '../../../../src/lib/training/race.ts';
 import { parseSetup } from '../../../../src/lib/training/setup.ts';
 import { HELD_BACK, createRace } from '../../../../src/state/run/race.ts';
@@ -31,7 +32,7 @@ function raceWith(rates: readonly string[], { cores = 2, batchSize = '20', onCal
         });
       },
       load: async () => dataset,
-      kernels: async () => ({}),
+      kernels: kernelBytes,
       cores: () => cores,
     },
   );
