@@ -94,6 +94,8 @@ export interface CheckResult {
   readonly seen: readonly (readonly [string, Described])[];
   /** The parts of it that are wrong. */
   readonly shown: readonly Shown[];
+  /** Reasons why it is wrong, to choose from, and which is the right one. */
+  readonly why?: { readonly reasons: readonly string[]; readonly right: number };
 }
 
 /** What a cell needs of the page. */

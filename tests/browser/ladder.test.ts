@@ -71,6 +71,11 @@ test('the ladder is climbed to its end, and the reader’s own code reads a digi
   );
   await answer(page, backward, forgotten);
   await verdict(backward, 'the ReLU mask is forgotten in both layers');
+  await backward
+    .getByRole('group', { name: 'Explain why' })
+    .getByRole('button', { name: /no bends/ })
+    .click();
+  await backward.getByText('Yes, that is why.').waitFor();
   expect(await backward.locator('.is-wrong').count()).toBeGreaterThan(3);
   expect(await accessibilityProblems(page, backward)).toEqual([]);
   await answer(page, backward, ladder['backward-by-hand'].solution);

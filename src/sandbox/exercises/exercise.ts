@@ -25,12 +25,21 @@ export interface FunctionTask {
   readonly realCase?: (page: PageWorld) => Promise<Trial>;
   /** What is right. */
   readonly right: (...given: never[]) => unknown;
-  /** Known wrong ways: what they give, from the arguments and, after them, what is right for these; and what is said of them. */
-  readonly slips: readonly { readonly of: (...given: never[]) => unknown; readonly says: string }[];
+  readonly slips: readonly Slip[];
   /** Said of any other wrong result. */
   readonly hint: string;
   /** Whether it may change its first argument instead of giving something back. */
   readonly inPlace?: boolean;
+}
+
+/** A known wrong way. */
+export interface Slip {
+  /** What it gives, from the arguments and, after them, what is right for these. */
+  readonly of: (...given: never[]) => unknown;
+  /** What is said of it. */
+  readonly says: string;
+  /** Why it is wrong: for the reader to find among others, where it is not said at once. */
+  readonly because?: string;
 }
 
 /** Arguments, and what is right for them. */
@@ -45,6 +54,9 @@ export interface PageWorld {
   readonly digits: (name: string) => Promise<Dataset>;
   readonly pause: () => Promise<void>;
 }
+
+/** Reasons to choose from. */
+const REASONS = 3;
 
 /** Arguments that are longer than this are not shown with a wrong answer: only what is wrong in the result. */
 const MOST_NUMBERS = 200;
@@ -92,6 +104,7 @@ function firstWrong(
     const slip = slips.find(
       ({ of }) => differencesOf(got, call(task, of, [...given, expected])).length === 0,
     );
+    const why = slip && reasonsFor(slip, slips);
     const text = slip?.says ?? describeShape(got, differences, name) ?? hint;
     const isShort = countNumbers(given) <= MOST_NUMBERS;
     const seen = [
@@ -99,9 +112,21 @@ function firstWrong(
       ['expected', expected],
       [`your ${name}`, got],
     ];
-    return wrong(text, isShort ? (seen as [string, unknown][]) : [], wrongMatrices(differences));
+    const found = wrong(text, isShort ? (seen as [string, unknown][]) : [], wrongMatrices(differences));
+    return why ? { ...found, why } : found;
   }
   return undefined;
+}
+
+/** Why this one is wrong, among the reasons of two others, in an order that tells nothing. */
+function reasonsFor(slip: Slip, slips: readonly Slip[]): CheckResult['why'] {
+  if (!slip.because) return undefined;
+  const at = slips.indexOf(slip);
+  const later = [...slips.slice(at + 1), ...slips.slice(0, at)];
+  const others = new Set(later.flatMap(({ because }) => because ?? []));
+  others.delete(slip.because);
+  const reasons = [slip.because, ...[...others].slice(0, REASONS - 1)].sort();
+  return { reasons, right: reasons.indexOf(slip.because) };
 }
 
 function wrong(

@@ -1,5 +1,5 @@
 import { type FaultName, faultOf } from '../../lib/clinic/faults.ts';
-import type { Exercise, FunctionTask, PageWorld } from './exercise.ts';
+import type { Exercise, FunctionTask, PageWorld, Slip } from './exercise.ts';
 import {
   type RowGradient,
   type RowLayer,
@@ -21,7 +21,6 @@ import {
  */
 
 type Numbers = readonly number[];
-type Slip = FunctionTask['slips'][number];
 
 /**
  * All layers alike, so that what fits by its shape alone can be told from what is right; then shapes that differ. Seeds with
@@ -45,9 +44,9 @@ const IN_THE_LAYERS: readonly FaultName[] = [
 ];
 const ALL: readonly FaultName[] = [...AT_THE_OUTPUT, ...IN_THE_LAYERS];
 
-function sayFault(name: FaultName): string {
+function knownFault(name: FaultName): Omit<Slip, 'of'> {
   const { label, says } = faultOf(name);
-  return `The clinic knows this one: ${label}. ${says}`;
+  return { says: `The clinic knows this one: ${label}.`, because: says };
 }
 
 /** The right gradients with each matrix changed. */
@@ -119,7 +118,7 @@ const twoLayerTask: FunctionTask = {
     ...ALL.filter((name) => name !== 'one-mask-forgotten').map((name): Slip => ({
       of: (net: TwoLayers, { x }: TwoPass, y: Numbers) =>
         byName(faultyGradients(name, layersOf(net), [x], [y.indexOf(1)])),
-      says: sayFault(name),
+      ...knownFault(name),
     })),
     {
       of: (net: TwoLayers, pass: TwoPass, y: Numbers) =>
@@ -223,7 +222,7 @@ const backwardTask: FunctionTask = {
     ...IN_THE_LAYERS.map((name): Slip => ({
       of: (layers: RowLayer[], { a }: RowPass, delta: Numbers) =>
         faultyGradients(name, layers, [a[0]], [labelOf(delta)]),
-      says: sayFault(name),
+      ...knownFault(name),
     })),
     {
       of: (layers: RowLayer[], _pass: RowPass, _delta: Numbers, right: RowGradient[]) =>
@@ -268,7 +267,7 @@ const summed = (gradients: readonly RowGradient[], count: number) =>
     db: db.map((value) => value * count),
   }));
 
-const NOT_DIVIDED = sayFault('not-divided');
+const NOT_DIVIDED = knownFault('not-divided');
 const LAST_ALONE =
   'Only the last example is in it. The gradients of the others have to be added, not written over: += in place of =.';
 
@@ -291,7 +290,7 @@ const batchTask: FunctionTask = {
     {
       of: (...[layers, passes, deltas]: BatchArguments) =>
         summed(nudgedGradients(layers, imagesOf(passes), deltas.map(labelOf)), passes.length),
-      says: NOT_DIVIDED,
+      ...NOT_DIVIDED,
     },
     {
       of: (...[layers, passes, deltas]: BatchArguments) => rightOfOne(layers, passes.at(-1)!, deltas.at(-1)!),
@@ -304,7 +303,7 @@ const batchTask: FunctionTask = {
     {
       of: (...[layers, passes, deltas]: BatchArguments) =>
         withoutBias(layers, nudgedGradients(layers, imagesOf(passes), deltas.map(labelOf))),
-      says: sayFault('bias-forgotten'),
+      ...knownFault('bias-forgotten'),
     },
   ],
   hint: 'For one example it is right as it stands in rung 5. Here the gradients of all examples are added up, and divided by how many there are.',
@@ -345,7 +344,7 @@ const lossTask: FunctionTask = {
         loss: meanLoss(layers, images, labels),
         gradients: faultyGradients(name, layers, images, labels),
       }),
-      says: sayFault(name),
+      ...knownFault(name),
     })),
     {
       of: (...[, images, , { loss, gradients }]: [...LearnArguments, LossAndGradients]) => {
@@ -363,7 +362,7 @@ const lossTask: FunctionTask = {
       of: (...[, images, , { loss, gradients }]: [...LearnArguments, LossAndGradients]) => {
         return { loss, gradients: summed(gradients, images.length) };
       },
-      says: NOT_DIVIDED,
+      ...NOT_DIVIDED,
     },
   ],
   hint: 'For each image: forward, its share of the loss, −ln of the share of the right digit, and its blame, p − y. The rest is rung 6.',

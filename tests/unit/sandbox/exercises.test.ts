@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type ExerciseName, exercises } from '../../../src/sandbox/exercises/exercises.ts';
 import { backwardOfLines, ladder, rightLines, wrongLines } from '../../../src/sandbox/exercises/ladder.ts';
 import { authoredCells } from './authored-cells.ts';
+import { faultOf } from '../../../src/lib/clinic/faults.ts';
 import { nodeKernel } from './node-kernel.ts';
 
 /** The right lines of a two-layer backward, some of them replaced. */
@@ -260,6 +261,16 @@ describe.each(Object.keys(exercises) as ExerciseName[])('the exercise %s', (name
       expect(told).toEqual(expect.arrayContaining([expect.stringMatching(/^(?:expected|matrix|heat)$/)]));
     },
   );
+});
+
+test('a fault of the clinic is named, and its reason stands among others: nothing is said of why before', async () => {
+  const kernel = await kernelFor('backward-by-hand');
+  const unmasked = solutionOf('backward-by-hand').replace('(pass.z[l - 1][j] > 0 ? blame : 0)', 'blame');
+  const { check } = await kernel.check('backward-by-hand', unmasked);
+  const { says } = faultOf('masks-forgotten');
+  expect(check?.text).not.toContain(says);
+  expect(new Set(check?.why?.reasons).size).toBe(3);
+  expect(check?.why?.reasons[check.why.right]).toBe(says);
 });
 
 test('an exercise whose function is missing, or throws, is not right', async () => {
