@@ -70,10 +70,6 @@ describe("a chapter's cells", () => {
       .poll(() => page.evaluate(() => document.activeElement?.classList.contains('cell-editor')))
       .toBe(true);
     await page.keyboard.press('ControlOrMeta+a');
-    // A slash is a slash here, and no search.
-    await page.keyboard.type('/');
-    expect(await page.getByRole('dialog').count()).toBe(0);
-    await page.keyboard.press('Backspace');
     await page.keyboard.insertText("show('written by hand', scores.length)");
     await page.keyboard.press('Shift+Enter');
     await overflow.getByText('written by hand 10').waitFor();

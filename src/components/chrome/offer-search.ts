@@ -1,6 +1,7 @@
-const TYPED_INTO = 'input, select, textarea, [contenteditable]';
-
-/** Opens the search by its button, by `/` and by Ctrl+K. What it is made of is fetched then, and not before. */
+/**
+ * Opens the search by its button and by Ctrl+K; by no single key, which whoever speaks to the computer would press by chance.
+ * What it is made of is fetched then, and not before.
+ */
 export function offerSearch(page: Document): void {
   const dialog = page.querySelector<HTMLDialogElement>('dialog.search')!;
   const open = () => {
@@ -10,13 +11,7 @@ export function offerSearch(page: Document): void {
   };
   page.querySelector('[data-search]')!.addEventListener('click', open);
   page.addEventListener('keydown', (event) => {
-    const { key } = event;
-    // Where it was typed: what the page hears of a code editor is its host.
-    const [target] = event.composedPath();
-    const isAsked =
-      key === '/'
-        ? !(target as Element).closest(TYPED_INTO)
-        : key === 'k' && (event.ctrlKey || event.metaKey);
+    const isAsked = event.key === 'k' && (event.ctrlKey || event.metaKey);
     if (!isAsked || event.defaultPrevented) return;
     event.preventDefault();
     open();
