@@ -7,6 +7,7 @@ import remarkMath from 'remark-math';
 import { rehypeFocusableFormulas } from './src/build/focusable-formulas.ts';
 import { remarkChapterImports } from './src/build/chapter-imports.ts';
 import { remarkLiveFences } from './src/build/live-fences.ts';
+import { embedRoutes } from './src/build/embed-routes.ts';
 import { near } from './src/build/near.ts';
 import { searchIndex } from './src/build/search-index.ts';
 import { touched } from './src/build/touched.ts';
@@ -26,7 +27,14 @@ export default defineConfig({
   trailingSlash: 'always',
   output: 'static',
   devToolbar: { enabled: false },
-  integrations: [mdx(), preact(), near(), touched(), searchIndex()],
+  integrations: [
+    mdx(),
+    preact(),
+    near(),
+    touched(),
+    embedRoutes('src/layouts/EmbedLayout.astro'),
+    searchIndex(),
+  ],
   markdown: { processor, syntaxHighlight: 'prism' },
   // Nothing is inlined as a data: address, which the policy below would refuse for fonts.
   vite: { build: { assetsInlineLimit: 0 } },

@@ -17,6 +17,9 @@ const VERSION_META = /<meta name="site-version" content="[0-9a-f]*">/;
 /** Fonts for browsers that know no WOFF2, which have no service workers either. */
 const OLD_FONT = /\.(?:woff|ttf)$/;
 
+/** Figures alone, in frames of other sites: no page of this one leads to them. */
+const ALONE = /^embed\//;
+
 /** The sample of the digits comes with the site, the whole set when it is asked for. */
 const WHOLE_SET = /^data\/(?!sample-).*\.bin$/;
 
@@ -42,7 +45,7 @@ export async function addServiceWorker(directory: string): Promise<void> {
 
 /** Which files a device keeps from the first visit, and which only once they have been asked for. */
 export function divideFiles(names: readonly string[]): { kept: string[]; whenAsked: string[] } {
-  const served = names.filter((name) => name !== FILE && !OLD_FONT.test(name));
+  const served = names.filter((name) => name !== FILE && !OLD_FONT.test(name) && !ALONE.test(name));
   return {
     kept: served.filter((name) => !WHOLE_SET.test(name)),
     whenAsked: served.filter((name) => WHOLE_SET.test(name)),

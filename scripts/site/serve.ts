@@ -45,7 +45,7 @@ const PORTS_TRIED = 20;
 
 /**
  * Serves a built site as a production server would: compressed, cacheable, cross-origin isolated (so that
- * the pages may share memory with their workers) and closed to embedding.
+ * the pages may share memory with their workers) and closed to embedding, but for the figures that stand alone.
  *
  * @throws Error when the host cannot be listened on, or no port of the range is free
  */
@@ -95,6 +95,23 @@ const SECURITY = {
   'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
 };
 
+/** What any site may put into a frame: the figures that stand alone, with what a page says whose link leads to none of them. */
+const FRAMED = /^embed\//;
+
+/** What such a frame fetches. It may be shut off from its own site, and is another's then: what it fetches is everybody's to have. */
+const FETCHED_BY_FRAMES = /^(?:_astro|data|kernels|models)\/|^theme\.js$/;
+
+/** The headers of a file by its name in the site. */
+function headersOf(name: string): Record<string, string> {
+  if (!FRAMED.test(name) && !FETCHED_BY_FRAMES.test(name)) return SECURITY;
+  const { 'Content-Security-Policy': policy, ...others } = SECURITY;
+  return {
+    ...others,
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+    ...(FRAMED.test(name) ? {} : { 'Content-Security-Policy': policy, 'Access-Control-Allow-Origin': '*' }),
+  };
+}
+
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
@@ -119,7 +136,7 @@ async function answer(
   }
   if (target) return send(request, response, 200, target.file, name!, files);
   const notFound = await find(root, '404.html');
-  if (notFound) return send(request, response, 404, notFound.file, '404.html', files);
+  if (notFound) return send(request, response, 404, notFound.file, name ?? '', files);
   return refuse(response, 404, 'There is no such page.');
 }
 
@@ -168,7 +185,7 @@ async function send(
   const encoding = file.compressible ? chooseEncoding(request.headers['accept-encoding']) : 'identity';
   const tag = encoding === 'identity' ? `"${file.hash}"` : `"${file.hash}-${encoding}"`;
   const headers: Record<string, string | number> = {
-    ...SECURITY,
+    ...headersOf(name),
     ETag: tag,
     'Cache-Control':
       status === 200 && isNamedByContent(name) ? 'public, max-age=31536000, immutable' : 'no-cache',

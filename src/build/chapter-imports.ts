@@ -1,5 +1,5 @@
 import { globSync } from 'node:fs';
-import { basename, dirname, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 interface Node {
@@ -10,7 +10,8 @@ interface Node {
   children?: Node[];
 }
 
-const COMPONENTS = fileURLToPath(new URL('../components', import.meta.url));
+/** From the root, where builds are run: this file itself is bundled. */
+const COMPONENTS = join(process.cwd(), 'src/components');
 const FORMULA_STYLES = fileURLToPath(new URL('../styles/formulas.css', import.meta.url));
 
 /**
@@ -22,13 +23,10 @@ const FORMULA_STYLES = fileURLToPath(new URL('../styles/formulas.css', import.me
  */
 export function remarkChapterImports() {
   return (tree: Node, file: { path: string }): void => {
-    const shells = new Map(
-      globSync(`${COMPONENTS}/*/*.astro`).map((shell) => [basename(shell, '.astro'), shell] as const),
-    );
     const from = (path: string) => relative(dirname(file.path), path).replaceAll('\\', '/');
     const nodes = [...allOf(tree)];
     const imports = [...new Set(nodes.flatMap(componentNamed))].map((name) => {
-      const shell = shells.get(name);
+      const shell = shellPath(name);
       if (!shell)
         throw new Error(`${file.path} names <${name}>, but no ${name}.astro is in src/components/.`);
       return importOf(from(shell), name);
@@ -36,6 +34,11 @@ export function remarkChapterImports() {
     const hasFormulas = nodes.some(({ type }) => type === 'math' || type === 'inlineMath');
     tree.children!.unshift(...(hasFormulas ? [importOf(from(FORMULA_STYLES))] : []), ...imports);
   };
+}
+
+/** The file of a widget's shell. */
+export function shellPath(name: string): string | undefined {
+  return globSync(`${COMPONENTS}/*/${name}.astro`)[0];
 }
 
 function* allOf(node: Node): Generator<Node> {

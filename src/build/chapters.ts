@@ -12,7 +12,7 @@ export async function chaptersInOrder(): Promise<CollectionEntry<'chapters'>[]> 
 
 /** Pages to work on or to look things up in, which are no chapters of the story. */
 export function isBeside({ path }: Pick<Chapter, 'path'>): boolean {
-  return path === 'lab/' || path === 'notebook/' || path === 'reference/';
+  return ['lab/', 'notebook/', 'reference/', 'teachers/'].includes(path);
 }
 
 /** How many chapters the story has. */

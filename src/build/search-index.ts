@@ -41,11 +41,12 @@ export function searchIndex(): AstroIntegration {
           forceLanguage: 'en',
         });
         if (!index) throw new Error(`The search index could not be begun: ${errors.join(', ')}`);
-        const found = checked(await index.addDirectory({ path: site, glob: '**/index.html' }));
+        // Of these, pages that have a part marked `data-pagefind-body`: not the figures alone, which stand in chapters too.
+        checked(await index.addDirectory({ path: site, glob: '**/index.html' }));
         await addCode(index, site);
-        await writeIndex(index, join(site, 'pagefind'));
+        const count = await writeIndex(index, join(site, 'pagefind'));
         await close();
-        logger.info(`${found.page_count} pages can be searched`);
+        logger.info(`${count} pages can be searched`);
       },
     },
   };
@@ -68,14 +69,19 @@ async function addCode(index: PagefindIndex, site: string): Promise<void> {
   );
 }
 
-/** Beside the files themselves their names, so that a page can tell an index without a word from one that is not there. */
-async function writeIndex(index: PagefindIndex, folder: string): Promise<void> {
+/**
+ * Beside the files themselves their names, so that a page can tell an index without a word from one that is not there.
+ *
+ * @returns how many pages it holds
+ */
+async function writeIndex(index: PagefindIndex, folder: string): Promise<number> {
   const files = checked(await index.getFiles()).files.filter(({ path }) => ASKED_FOR.test(basename(path)));
   const chunks = files.map(({ path }) => path).filter((path) => path.endsWith('.pf_index'));
   for (const { path, content } of [...files, { path: 'chunks.json', content: JSON.stringify(chunks) }]) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), content);
   }
+  return files.filter(({ path }) => path.endsWith('.pf_fragment')).length;
 }
 
 function checked<Answer extends { errors: string[] }>(answer: Answer): Answer {

@@ -38,10 +38,15 @@ const whenAsked = new Set(SITE.whenAsked.map(absolute));
 
 precache([...SITE.kept]);
 
+/** A figure alone: it is not kept, and there is nothing to be had in its place. */
+const isAlone = (url: string) => url.startsWith(absolute('embed/'));
+
 // The first route that fits is taken.
 registerRoute(
   ({ url, request }) =>
-    url.href.startsWith(scope) && (request.mode === 'navigate' || changing.has(bare(url))),
+    url.href.startsWith(scope) &&
+    !isAlone(url.href) &&
+    (request.mode === 'navigate' || changing.has(bare(url))),
   new NetworkFirst({
     networkTimeoutSeconds: PATIENCE_SECONDS,
     plugins: [
@@ -89,8 +94,10 @@ async function dropOldDigits(): Promise<void> {
 /** Takes the place of the older version where the page that asks is the only one: any other may still need its files. */
 async function takeOver(): Promise<boolean> {
   const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
-  // The frame in which cells run is a window too, and part of a page.
-  const pages = windows.filter(({ url }) => url.startsWith(scope) && url !== absolute('cells/frame.html'));
+  // The frame in which cells run is a window too, and part of a page; so is that of a figure alone.
+  const pages = windows.filter(
+    ({ url }) => url.startsWith(scope) && url !== absolute('cells/frame.html') && !isAlone(url),
+  );
   if (pages.length > 1) return false;
   await self.skipWaiting();
   return true;

@@ -20,6 +20,7 @@ import {
   lessons,
   looksOver,
 } from '../../lib/training/cures.ts';
+import { classSeed } from '../../state/page/embedded.ts';
 import { createRunQueue } from '../../state/run/run-queue.ts';
 import { Prediction } from '../exercises/Prediction.tsx';
 import { ScrollBox } from '../figures/ScrollBox.tsx';
@@ -27,7 +28,7 @@ import { GapChart, GapKey } from './GapChart.tsx';
 import { QueueControls } from './QueueControls.tsx';
 import { WrongLabelsSlider } from './WrongLabelsSlider.tsx';
 
-const SEED = 1;
+const SEED = classSeed();
 const SIZES = [500, 2000];
 
 interface Trial {

@@ -15,6 +15,7 @@ import {
 } from '../../explain/wrong-label-words.ts';
 import type { Examined, WrongLabel } from '../../lib/training/examined-runs.ts';
 import { curedRun, lessons } from '../../lib/training/cures.ts';
+import { classSeed } from '../../state/page/embedded.ts';
 import { createRunQueue } from '../../state/run/run-queue.ts';
 import { Prediction } from '../exercises/Prediction.tsx';
 import { Chart, curveColour } from '../figures/Chart.tsx';
@@ -24,7 +25,7 @@ import { QueueControls } from './QueueControls.tsx';
 
 type Plot = typeof import('@observablehq/plot');
 
-const SEED = 1;
+const SEED = classSeed();
 const lesson = lessons.noisy;
 const { epochs } = curedRun(lesson, [], SEED).setup;
 const everyEpoch = Array.from({ length: epochs + 1 }, (_, epoch) => epoch);

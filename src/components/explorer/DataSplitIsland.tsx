@@ -1,8 +1,9 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { DIGITS } from '../../lib/data/dataset.ts';
 import { stratifiedSplit } from '../../lib/data/splits.ts';
 import { Random } from '../../lib/nn/random.ts';
 import { nameImages } from '../../state/digits/collection.ts';
+import { classSeed } from '../../state/page/embedded.ts';
 import { ScrollBox } from '../figures/ScrollBox.tsx';
 import { Slider } from '../figures/Slider.tsx';
 import { useFiguresData } from './figures-data.ts';
@@ -19,6 +20,7 @@ export function DataSplitIsland({ trainLabels, testLabels }: Props) {
   const { from } = useFiguresData();
   const [share, setShare] = useState(10);
   const [seed, setSeed] = useState(1);
+  useEffect(() => setSeed(classSeed()), []);
   const first = useMemo(() => Uint8Array.from(trainLabels), [trainLabels]);
   const train = from?.train.labels ?? first;
   const test = from ? from.test?.labels : testLabels;

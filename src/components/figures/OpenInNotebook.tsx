@@ -1,4 +1,5 @@
 import './OpenInNotebook.css';
+import { isEmbedded } from '../../state/page/embedded.ts';
 import { address } from '../../state/site/address.ts';
 
 /** The makers of figures' code, fetched when one is asked for. */
@@ -18,7 +19,9 @@ export function OpenInNotebook({ codes, from }: Props) {
       import('../../explain/figure-code.ts'),
       import('../../state/cells/code-link.ts'),
     ]);
-    location.assign(`${address('notebook/')}#${await codeHash({ codes: codes(figures), from })}`);
+    const link = `${address('notebook/')}#${await codeHash({ codes: codes(figures), from })}`;
+    // No frame of another site may hold the notebook.
+    window.open(link, isEmbedded() ? '_blank' : '_self');
   };
   return (
     <button type="button" class="open-in-notebook needs-script" onClick={() => void open()}>

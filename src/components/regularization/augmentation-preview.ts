@@ -7,6 +7,7 @@ import { predictedClass } from '../../lib/nn/losses.ts';
 import type { Network } from '../../lib/nn/network.ts';
 import { Random } from '../../lib/nn/random.ts';
 import { createDigitPick } from '../../state/digits/digit-pick.ts';
+import { classSeed } from '../../state/page/embedded.ts';
 import { loadNetwork } from '../../state/site/networks.ts';
 
 export const DRAWS = 12;
@@ -58,7 +59,7 @@ export function distortedDigits(digit: Examples, options: AugmentationOptions, s
 export function createAugmentationPreview(first: number) {
   const pick = createDigitPick(first);
   const options = signal<AugmentationOptions>(usual);
-  const seed = signal(1);
+  const seed = signal(classSeed());
   const network = signal<Network | undefined>(undefined);
   const failure = signal<string | undefined>(undefined);
   const draws = computed(() =>

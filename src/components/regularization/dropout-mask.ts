@@ -15,19 +15,20 @@ import { Network } from '../../lib/nn/network.ts';
 import { Random } from '../../lib/nn/random.ts';
 import { type Trace, traceReading } from '../../lib/nn/trace.ts';
 import { createDigitPick } from '../../state/digits/digit-pick.ts';
+import { classSeed } from '../../state/page/embedded.ts';
 import { pageKernels } from '../../state/site/kernels.ts';
 import { loadNetwork } from '../../state/site/networks.ts';
 
 /** Masks that are drawn at once, and those that the first guess is about. */
 export const AT_ONCE = 100;
 export const GUESSED = 1000;
-const MASKS_SEED = 1;
+const MASKS_SEED = classSeed();
 
 /** One digit in the network of the chapters, with units dropped as in training. */
 export function createDropoutMask(first: number) {
   const pick = createDigitPick(first);
   const rate = signal(0.5);
-  const seed = signal(1);
+  const seed = signal(MASKS_SEED);
   const isTraining = signal(true);
   const opened = signal<Network | undefined>(undefined);
   const failure = signal<string | undefined>(undefined);

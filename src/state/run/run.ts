@@ -6,10 +6,11 @@ import { createGenerations } from '../remote/generations.ts';
 import { handDataset } from '../remote/hand-dataset.ts';
 import { pull, steadyRate } from '../remote/pull.ts';
 import { type Loading, createSession } from '../remote/session.ts';
+import { isEmbedded } from '../page/embedded.ts';
 import { datasetFor } from '../site/datasets.ts';
 import { kernelBytes } from '../site/kernels.ts';
 import { createRunHistory } from './run-history.ts';
-import { pageStore } from '../store/page-store.ts';
+import { nowhere, pageStore } from '../store/page-store.ts';
 import type { RunStore } from '../store/run-store.ts';
 import { type Remote, WorkerDied, connect } from '../remote/worker-client.ts';
 
@@ -52,7 +53,8 @@ export const pageWorld: RunWorld = {
     ),
   load: datasetFor('train'),
   kernels: kernelBytes,
-  store: pageStore,
+  // Of a figure alone the link says how it begins: the run of chapter 5 stays what it was.
+  store: isEmbedded() ? nowhere : pageStore,
 };
 
 export type Run = ReturnType<typeof createRun>;
