@@ -253,7 +253,13 @@ export const embeds: Readonly<Record<string, Embed>> = {
   },
   'dropout-mask': {
     shell: 'DropoutMask',
-    controls: { ...digit, mode: 'The network', rate: 'Dropped', mask: 'Draw another mask' },
+    controls: {
+      ...digit,
+      draw: 'Draw the digit yourself',
+      mode: 'The network',
+      rate: 'Dropped',
+      mask: 'Draw another mask',
+    },
     isSeeded: true,
   },
   distortions: {

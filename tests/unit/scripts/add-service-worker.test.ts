@@ -39,12 +39,14 @@ function listIn(directory: string): Site {
   return JSON.parse(list ?? '');
 }
 
-test('of the digits the sample is kept with the site, the whole set when it is asked for; old fonts never', () => {
-  const { kept, whenAsked } = divideFiles([...Object.keys(FILES), 'data/test-0.eb96565c.bin', 'sw.js']);
+test('of the digits the sample is kept with the site, the whole set when it is asked for; old fonts and figures alone never', () => {
+  const others = ['data/test-0.eb96565c.bin', 'embed/pad/index.html', 'sw.js'];
+  const { kept, whenAsked } = divideFiles([...Object.keys(FILES), ...others]);
   expect(whenAsked).toEqual(['data/train-0.ded1ddaf.bin', 'data/test-0.eb96565c.bin']);
   expect(kept).toContain('data/sample-train-0.96e1f934.bin');
   expect(kept).not.toContain('_astro/KaTeX.woff');
   expect(kept).not.toContain('sw.js');
+  expect(kept).not.toContain('embed/pad/index.html');
 });
 
 test('a page has the address of its folder, any other file its own', () => {

@@ -19,7 +19,8 @@ let site: RunningSite;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'serve-test-'));
   const root = join(folder, 'site');
-  for (const name of ['draw', '_astro', 'data', 'empty']) mkdirSync(join(root, name), { recursive: true });
+  for (const name of ['draw', '_astro', 'data', 'empty', 'embed/pad'])
+    mkdirSync(join(root, name), { recursive: true });
   writeFileSync(join(folder, 'secret.txt'), 'outside the site');
   mkdirSync(join(folder, 'outside'));
   writeFileSync(join(folder, 'outside', 'index.html'), 'outside the site');
@@ -30,6 +31,7 @@ beforeAll(async () => {
   writeFileSync(join(root, 'index.html'), FRONT);
   writeFileSync(join(root, '404.html'), '<title>Not here</title>');
   writeFileSync(join(root, 'draw', 'index.html'), '<title>Draw</title>');
+  writeFileSync(join(root, 'embed', 'pad', 'index.html'), '<title>Pad alone</title>');
   writeFileSync(join(root, '_astro', 'pad.B3x9.js'), 'export const pad = 1;\n');
   writeFileSync(join(root, 'data', 'train-0.0a1b2c3d.bin'), SHARD);
   writeFileSync(join(root, 'data', 'manifest.json'), '{}');
@@ -98,6 +100,44 @@ describe('what is sent', () => {
     expect(after.status).toBe(200);
     expect(after.body.toString()).toBe('and after');
   });
+});
+
+describe('frames of other sites', () => {
+  test.each(['/embed/pad/', '/embed/nowhere/'])(
+    '%s may be framed by any page, isolated ones too',
+    async (path) => {
+      const { headers } = await ask(path);
+      expect(headers['content-security-policy']).toBeUndefined();
+      expect(headers).toMatchObject({
+        'cross-origin-resource-policy': 'cross-origin',
+        'cross-origin-embedder-policy': 'require-corp',
+      });
+      expect(headers['access-control-allow-origin']).toBeUndefined();
+    },
+  );
+
+  test.each(['/', '/draw/', '/nowhere/', '/draw/embed/', '/embedded/', '/a.css'])(
+    '%s may not',
+    async (path) => {
+      const { headers } = await ask(path);
+      expect(headers).toMatchObject({
+        'content-security-policy': "frame-ancestors 'self'",
+        'cross-origin-resource-policy': 'same-origin',
+      });
+      expect(headers['access-control-allow-origin']).toBeUndefined();
+    },
+  );
+
+  test.each(['/_astro/pad.B3x9.js', '/data/manifest.json'])(
+    '%s, which such a frame fetches, may be fetched by one that has no origin, and not be framed',
+    async (path) => {
+      expect((await ask(path)).headers).toMatchObject({
+        'access-control-allow-origin': '*',
+        'content-security-policy': "frame-ancestors 'self'",
+        'cross-origin-resource-policy': 'cross-origin',
+      });
+    },
+  );
 });
 
 describe('encodings', () => {
