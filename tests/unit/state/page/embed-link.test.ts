@@ -47,7 +47,7 @@ test('a link that says nothing is empty, and so is what is read from it', () => 
 });
 
 test.each([
-  [slope, ['0.045', '0,045', 'MC4wNDU']],
+  [slope, ['0.045', '0,045', 'PTAuMDQ1']],
   [which, ['=1', 'PTE']],
 ])('the right answer of %j is not to be read in the link', (question, signs) => {
   const check = new URLSearchParams(formatEmbedLink({ hide: [], start: {}, question })).get('check');
@@ -110,6 +110,15 @@ test('an answer does not go with another question', () => {
   const other = link.replace('How', 'Who');
   expect(other).not.toBe(link);
   expect(readEmbedLink(other, figure)).toMatchObject({
+    question: undefined,
+    problems: [expect.stringContaining('does not belong')],
+  });
+});
+
+test('a right answer that is no longer among the answers is missed', () => {
+  const options = ['one', 'two', 'three'];
+  const link = formatEmbedLink({ hide: [], start: {}, question: { text: 'Which?', options, right: 2 } });
+  expect(readEmbedLink(link.replace('&option=one', ''), figure)).toMatchObject({
     question: undefined,
     problems: [expect.stringContaining('does not belong')],
   });
