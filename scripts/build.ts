@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { addServiceWorker } from './site/add-service-worker.ts';
+import { addServiceWorker, filesOf } from './site/add-service-worker.ts';
 import { fingerprintOf } from './site/fingerprint.ts';
+import { HEADERS_FILE, headersFile } from './site/headers.ts';
 import { prepare } from './site/prepare.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -17,6 +18,7 @@ const SOURCES = [
   'tsconfig.json',
   'package-lock.json',
   'scripts/site/add-service-worker.ts',
+  'scripts/site/headers.ts',
   'scripts/site/named-by-content.ts',
 ];
 
@@ -76,6 +78,7 @@ export async function buildSite(directory: string, base: string): Promise<void> 
   });
   if (result.status !== 0) throw new Error('The site could not be built: see the messages above.');
   if (hasServiceWorker()) await addServiceWorker(directory);
+  writeFileSync(join(directory, HEADERS_FILE), headersFile(filesOf(directory), base));
 }
 
 if (import.meta.main) {

@@ -3,6 +3,7 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { HEADERS_FILE } from './headers.ts';
 import { isNamedByContent } from './named-by-content.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -45,7 +46,9 @@ export async function addServiceWorker(directory: string): Promise<void> {
 
 /** Which files a device keeps from the first visit, and which only once they have been asked for. */
 export function divideFiles(names: readonly string[]): { kept: string[]; whenAsked: string[] } {
-  const served = names.filter((name) => name !== FILE && !OLD_FONT.test(name) && !ALONE.test(name));
+  // A host that reads the file of headers does not serve it.
+  const isNone = (name: string) => name === FILE || name === HEADERS_FILE;
+  const served = names.filter((name) => !isNone(name) && !OLD_FONT.test(name) && !ALONE.test(name));
   return {
     kept: served.filter((name) => !WHOLE_SET.test(name)),
     whenAsked: served.filter((name) => WHOLE_SET.test(name)),
@@ -79,7 +82,7 @@ async function bundled(): Promise<string> {
 }
 
 /** All files below the folder, by their paths from it, in an order that does not depend on the file system. */
-function filesOf(directory: string): string[] {
+export function filesOf(directory: string): string[] {
   return readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(directory, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))

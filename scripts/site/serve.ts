@@ -5,7 +5,7 @@ import { resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { FileStore } from '../network/file-store.ts';
 import type { Encoding } from '../network/file-store.ts';
-import { isNamedByContent } from './named-by-content.ts';
+import { headersOf } from './headers.ts';
 
 export type SiteOptions = {
   /** The folder that holds the built site. */
@@ -65,7 +65,7 @@ export async function serveSite(options: SiteOptions): Promise<RunningSite> {
     response.once('close', () => clearTimeout(deadline));
     answer(request, response, root, base, files).catch((error: unknown) => {
       console.error(`${request.method} ${request.url}:`, error);
-      if (!response.headersSent) response.writeHead(500, { ...SECURITY, 'Content-Type': 'text/plain' });
+      if (!response.headersSent) response.writeHead(500, { ...headersOf(''), 'Content-Type': 'text/plain' });
       response.end('The server failed to read this file.\n');
     });
   });
@@ -81,34 +81,6 @@ export async function serveSite(options: SiteOptions): Promise<RunningSite> {
         server.close((error) => (error ? fail(error) : done()));
         server.closeAllConnections();
       }),
-  };
-}
-
-const SECURITY = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  // The pages carry the rest of their policy in a meta element, where frame-ancestors is not allowed.
-  'Content-Security-Policy': "frame-ancestors 'self'",
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-  'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
-};
-
-/** What any site may put into a frame: the figures that stand alone, with what a page says whose link leads to none of them. */
-const FRAMED = /^embed\//;
-
-/** What such a frame fetches. It may be shut off from its own site, and is another's then: what it fetches is everybody's to have. */
-const FETCHED_BY_FRAMES = /^(?:_astro|data|kernels|models)\/|^theme\.js$/;
-
-/** The headers of a file by its name in the site. */
-function headersOf(name: string): Record<string, string> {
-  if (!FRAMED.test(name) && !FETCHED_BY_FRAMES.test(name)) return SECURITY;
-  const { 'Content-Security-Policy': policy, ...others } = SECURITY;
-  return {
-    ...others,
-    'Cross-Origin-Resource-Policy': 'cross-origin',
-    ...(FRAMED.test(name) ? {} : { 'Content-Security-Policy': policy, 'Access-Control-Allow-Origin': '*' }),
   };
 }
 
@@ -186,9 +158,8 @@ async function send(
   const tag = encoding === 'identity' ? `"${file.hash}"` : `"${file.hash}-${encoding}"`;
   const headers: Record<string, string | number> = {
     ...headersOf(name),
+    ...(status === 200 ? {} : { 'Cache-Control': 'no-cache' }),
     ETag: tag,
-    'Cache-Control':
-      status === 200 && isNamedByContent(name) ? 'public, max-age=31536000, immutable' : 'no-cache',
     ...(file.compressible ? { Vary: 'Accept-Encoding' } : {}),
   };
   if (status === 200 && matches(request.headers['if-none-match'], tag)) {
@@ -219,12 +190,12 @@ function matches(header: string | undefined, tag: string): boolean {
 }
 
 function redirect(response: ServerResponse, location: string): void {
-  response.writeHead(308, { ...SECURITY, Location: location, 'Cache-Control': 'no-cache' }).end();
+  response.writeHead(308, { ...headersOf(''), Location: location }).end();
 }
 
 function refuse(response: ServerResponse, status: number, sentence: string, headers = {}): void {
-  const type = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-cache' };
-  response.writeHead(status, { ...SECURITY, ...type, ...headers }).end(`${sentence}\n`);
+  const type = { 'Content-Type': 'text/plain; charset=utf-8' };
+  response.writeHead(status, { ...headersOf(''), ...type, ...headers }).end(`${sentence}\n`);
 }
 
 /** Text up to the first separator, and the rest with the separator in front (empty when there is none). */
