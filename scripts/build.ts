@@ -14,6 +14,7 @@ const SOURCES = [
   'src',
   'content',
   'public',
+  'ARCHITECTURE.md',
   'astro.config.mjs',
   'tsconfig.json',
   'package-lock.json',

@@ -243,6 +243,7 @@ const table: { readonly [Name in FaultName]: Omit<Fault, 'name'> } = {
 
 export const faults: readonly Fault[] = faultNames.map((name) => ({ name, ...table[name] }));
 
+/** The fault of a name: its words, and the rules that it breaks. */
 export function faultOf(name: FaultName): Fault {
   return { name, ...table[name] };
 }

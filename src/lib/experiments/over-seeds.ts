@@ -24,7 +24,7 @@ export interface Change {
   readonly seeds: number;
 }
 
-/** @param before, after with the same seeds in the same order */
+/** What a change did to the same seeds, which both sides name in the same order. */
 export function changeOverSeeds(before: OverSeeds, after: OverSeeds): Change {
   const differences = after.values.map((value, n) => value - before.values[n]);
   return {

@@ -49,6 +49,7 @@ export interface Place {
 const WIDTHS = [12, 38] as const;
 const SIZES = [0.26, 0.96] as const;
 
+/** Somebody new: one way of writing for each digit, by how common the ways are, and a hand that stays the same. */
 export function createWriter(random: Random, ways: DigitWays = digitWays): Writer {
   return {
     ways: ways.map((ofDigit) => pickByShare(ofDigit, random)),

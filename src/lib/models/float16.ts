@@ -22,6 +22,7 @@ export function toHalf(value: number): number {
   return sign | (bits[0] - 0x3f000000);
 }
 
+/** The number that 16 bits of half precision stand for (IEEE 754: 1 of sign, 5 of exponent, 10 of fraction). */
 export function fromHalf(half: number): number {
   const sign = half & 0x8000 ? -1 : 1;
   const exponent = (half >>> 10) & 0x1f;

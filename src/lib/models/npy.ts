@@ -27,6 +27,7 @@ const MOST_DIMENSIONS = 4;
 /** Texts name activations and the like: a few. */
 const MOST_TEXTS = 10_000;
 
+/** Whether a file begins as one of NumPy's arrays does. */
 export function looksLikeNpy(bytes: Uint8Array): boolean {
   return MAGIC.every((byte, n) => bytes[n] === byte);
 }

@@ -25,6 +25,7 @@ interface Entry {
   readonly header: number;
 }
 
+/** Whether a file begins as a zip does, an empty one too. */
 export function looksLikeZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5);
 }

@@ -65,6 +65,7 @@ export function cosine(x: number): number {
   return taylorCosine(angle);
 }
 
+/** As exact as `cosine`, a quarter of a turn away; x in radians. */
 export function sine(x: number): number {
   return cosine(x - Math.PI / 2);
 }

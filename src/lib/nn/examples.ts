@@ -21,6 +21,7 @@ export const NONE = 255;
 export type Real = Float32Array | Float64Array;
 export type Precision = 'float32' | 'float64';
 
+/** `length` zeros. */
 export function allocate(precision: Precision, length: number): Real {
   return precision === 'float32' ? new Float32Array(length) : new Float64Array(length);
 }

@@ -69,6 +69,7 @@ export function* gradientCheck(
   }
 }
 
+/** Where each parameter stands: layer by layer its weights, row by row, then its biases. */
 export function* everyParameter(network: Network): Generator<ParameterAddress> {
   for (const [layer, { inputs, units }] of network.layers.entries()) {
     for (let index = 0; index < units * inputs; index++) yield { layer, parameter: 'weights', index };

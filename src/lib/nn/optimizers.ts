@@ -95,6 +95,7 @@ export function goesOn({ count, by }: AveragesMade, optimizer: OptimizerName): b
   );
 }
 
+/** What an optimiser remembers of `length` parameters: for each of its averages as many zeros. */
 export function createAverages(optimizer: OptimizerName, precision: Precision, length: number): Real[] {
   return averagesOf[optimizer].map(() => allocate(precision, length));
 }

@@ -13,6 +13,7 @@ import { type ScheduleOptions, scheduleNames } from './schedules.ts';
 
 const MOST_UNITS = 65_536;
 
+/** @throws RangeError that names the first layer or option that no network can have */
 export function checkArchitecture(
   { inputs, layers }: Architecture,
   options: { loss: LossName; penalty: Penalty; dropout: number; labelSmoothing: number },
@@ -79,6 +80,7 @@ export function checkExamples(examples: Examples, inputs: number, classes?: numb
   }
 }
 
+/** @throws RangeError that names the first option outside its range */
 export function checkOptimizer(options: OptimizerOptions): void {
   checkOneOf('optimizer', options.optimizer, optimizerNames);
   for (const name of ['momentum', 'beta1', 'beta2'] as const) checkShare(name, options[name]);
@@ -86,6 +88,7 @@ export function checkOptimizer(options: OptimizerOptions): void {
     checkNumber(name, options[name], 0, Number.MAX_VALUE);
 }
 
+/** @throws RangeError that names the first option outside its range */
 export function checkSchedule(options: ScheduleOptions): void {
   checkOneOf('schedule', options.schedule, scheduleNames);
   checkNumber('warmup', options.warmup, 0, Number.MAX_VALUE);
@@ -93,6 +96,7 @@ export function checkSchedule(options: ScheduleOptions): void {
   checkNumber('stepFactor', options.stepFactor, 0, 1);
 }
 
+/** @throws RangeError that names the value, unless it is an integer from `lowest` to `highest` */
 export function checkInteger(name: string, value: number, lowest: number, highest: number): void {
   if (!Number.isInteger(value) || value < lowest || value > highest) {
     throw new RangeError(`${name} must be an integer from ${lowest} to ${highest}, not ${value}`);

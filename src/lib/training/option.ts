@@ -28,6 +28,7 @@ export interface Wording {
   readonly help: string;
 }
 
+/** A whole number from `lowest` to `highest`. */
 export function integer(initial: number, lowest: number, highest: number, wording: Wording): Option<number> {
   const parse = (text: string) => {
     const value = readNumber(text);
@@ -66,6 +67,7 @@ export function number(
   };
 }
 
+/** One of several words. */
 export function choice<T extends string>(initial: T, allowed: readonly T[], wording: Wording): Option<T> {
   const parse = (text: string) => parseChoice(text, allowed);
   return { kind: 'choice', default: initial, allowed, parse, format: String, ...wording };

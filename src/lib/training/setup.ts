@@ -264,6 +264,7 @@ function checkSetup(setup: Setup): Setup {
   return setup;
 }
 
+/** The layers of a run's network: one activation for all hidden ones, or one for each. */
 export function architectureOf({ layers, activation, output }: Setup): Architecture {
   const last = layers.length - 2;
   return {

@@ -67,6 +67,7 @@ export interface FinishedRun {
   readonly test: number;
 }
 
+/** A whole run, and its network's accuracy on all of its own images and on the test images. */
 export function finishRun(setup: Setup, train: Dataset, test: Dataset, kernels: Kernels): FinishedRun {
   const network = trained(setup, train, kernels);
   return {

@@ -19,6 +19,7 @@ export interface Way {
   readonly draw: (hand: Hand) => Path[];
 }
 
+/** @param share of the writers who write it so, among the ways of one digit */
 export function way(name: string, share: number, draw: Way['draw']): Way {
   return { name, share, draw };
 }

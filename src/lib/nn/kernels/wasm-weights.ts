@@ -8,6 +8,7 @@ export interface WeightShape {
   readonly units: number;
 }
 
+/** How much memory a layer's weights take, with what fills up their rows. */
 export function bytesOfWeights({ inputs, units }: WeightShape): number {
   return paddedTo4(inputs) * bytesOfRow(units);
 }
