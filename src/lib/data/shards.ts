@@ -63,10 +63,11 @@ export async function readShard(entry: ShardEntry, bytes: Uint8Array): Promise<D
 /** @throws DataError that says what of the manifest is wrong */
 export function readManifest(value: unknown): Manifest {
   const manifest = value as Partial<Manifest> | null;
-  if (typeof manifest !== 'object' || manifest?.version !== 1 || typeof manifest.datasets !== 'object') {
+  const datasets = manifest?.datasets;
+  if (manifest?.version !== 1 || typeof datasets !== 'object' || datasets === null) {
     throw new DataError('the manifest of the data is not one that this version of the site can read');
   }
-  for (const [name, shards] of Object.entries(manifest.datasets ?? {})) {
+  for (const [name, shards] of Object.entries(datasets)) {
     if (!Array.isArray(shards) || !shards.every(isShardEntry)) {
       throw new DataError(`the manifest's entry for ${name} is damaged`);
     }

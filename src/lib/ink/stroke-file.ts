@@ -6,6 +6,11 @@ export interface WrittenDigit {
   readonly strokes: readonly Stroke[];
 }
 
+/** A file that holds no digits as strokes, or damaged ones: the message says what is wrong and where. */
+export class StrokeFileError extends Error {
+  override name = 'StrokeFileError';
+}
+
 const FORMAT = 'backprop-by-hand strokes';
 const VERSION = 1;
 /** More than anybody writes; a file that claims more would only fill the memory. */
@@ -25,24 +30,24 @@ export function writeStrokes(digits: readonly WrittenDigit[]): string {
   return `{"format":${JSON.stringify(FORMAT)},"version":${VERSION},"pad":${PAD},"digits":[\n${lines}\n]}\n`;
 }
 
-/** @throws RangeError that says what is wrong with the file, and with which of its digits */
+/** @throws StrokeFileError that says what is wrong with the file, and with which of its digits */
 export function readStrokes(text: string): WrittenDigit[] {
   const file = parsed(text);
-  if (file?.['format'] !== FORMAT) throw new RangeError('this is not a file of strokes from this site');
+  if (file?.['format'] !== FORMAT) throw new StrokeFileError('this is not a file of strokes from this site');
   if (file['version'] !== VERSION || file['pad'] !== PAD) {
-    throw new RangeError(
+    throw new StrokeFileError(
       `it is of version ${String(file['version'])} and for a pad of ${String(file['pad'])} units; this page reads version ${VERSION} and ${PAD} units`,
     );
   }
   const { digits } = file;
-  if (!Array.isArray(digits) || digits.length === 0) throw new RangeError('there are no digits in it');
+  if (!Array.isArray(digits) || digits.length === 0) throw new StrokeFileError('there are no digits in it');
   if (digits.length > MOST_DIGITS)
-    throw new RangeError(`it has ${digits.length} digits, more than ${MOST_DIGITS}`);
+    throw new StrokeFileError(`it has ${digits.length} digits, more than ${MOST_DIGITS}`);
   return digits.map((digit, n) => {
     try {
       return digitOf(digit);
     } catch (error) {
-      throw new RangeError(`digit ${n + 1} of ${digits.length}: ${(error as Error).message}`);
+      throw new StrokeFileError(`digit ${n + 1} of ${digits.length}: ${(error as Error).message}`);
     }
   });
 }
@@ -50,15 +55,15 @@ export function readStrokes(text: string): WrittenDigit[] {
 function digitOf(digit: unknown): WrittenDigit {
   const { label, strokes } = fieldsOf(digit);
   if (!(Number.isInteger(label) && (label as number) >= 0 && (label as number) <= 9)) {
-    throw new RangeError(`its label is ${String(label)}, and no digit from 0 to 9`);
+    throw new StrokeFileError(`its label is ${String(label)}, and no digit from 0 to 9`);
   }
-  if (!Array.isArray(strokes) || strokes.length === 0) throw new RangeError('it has no strokes');
+  if (!Array.isArray(strokes) || strokes.length === 0) throw new StrokeFileError('it has no strokes');
   return { label: label as number, strokes: strokes.map(strokeOf) };
 }
 
 function strokeOf(given: unknown): Stroke {
   const { width, points } = fieldsOf(given);
-  if (!Array.isArray(points)) throw new RangeError('a stroke has no points');
+  if (!Array.isArray(points)) throw new StrokeFileError('a stroke has no points');
   const stroke: Stroke = {
     width: numberIn(width),
     points: points.map((point: unknown) => {

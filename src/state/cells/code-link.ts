@@ -1,3 +1,5 @@
+import { Unreadable } from '../store/unreadable.ts';
+
 /*
  * Code in a page's address, after #code=: packed, and written in letters that an address may have. It never leaves the browser for a
  * server, and whoever opens it reads it before it runs.
@@ -25,7 +27,7 @@ export async function codeHash(linked: LinkedCode): Promise<string> {
 /**
  * The code that an address carries; nothing where it carries none.
  *
- * @throws Error where it carries something that cannot be read
+ * @throws Unreadable where it carries something that cannot be read
  */
 export async function readCodeHash(hash: string): Promise<LinkedCode | undefined> {
   const text = hash.replace(/^#/, '');
@@ -38,7 +40,7 @@ export async function readCodeHash(hash: string): Promise<LinkedCode | undefined
     if (!Array.isArray(codes) || codes.some((code) => typeof code !== 'string')) throw new Error();
     return { codes, from: String(from ?? '').slice(0, 100) };
   } catch {
-    throw new Error('This link carries code that cannot be read: it may have been cut short.');
+    throw new Unreadable('This link carries code that cannot be read: it may have been cut short.');
   }
 }
 

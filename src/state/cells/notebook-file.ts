@@ -1,3 +1,5 @@
+import { Unreadable } from '../store/unreadable.ts';
+
 /*
  * Notebooks as files: `.ts` with a line `// %%` before each cell, as editors that run cells read it, and Jupyter's `.ipynb`.
  */
@@ -34,12 +36,12 @@ export function toIpynb(codes: Codes): string {
 /**
  * The cells of a notebook's file. Text of an `.ipynb` becomes a comment.
  *
- * @throws Error that says what is wrong with the file
+ * @throws Unreadable that says what is wrong with the file
  */
 export function readNotebookFile(name: string, text: string): string[] {
   const codes = name.endsWith('.ipynb') ? readIpynb(name, text) : readTypeScript(text);
   const full = codes.map((code) => code.trim()).filter((code) => code !== '');
-  if (full.length === 0) throw new Error(`${name} has no cell in it.`);
+  if (full.length === 0) throw new Unreadable(`${name} has no cell in it.`);
   return full;
 }
 
@@ -50,7 +52,7 @@ function readTypeScript(text: string): string[] {
 function readIpynb(name: string, text: string): string[] {
   const notebook = parsed(name, text) as { cells?: unknown } | null;
   if (!Array.isArray(notebook?.cells))
-    throw new Error(`${name} is not a notebook of Jupyter’s: it has no cells.`);
+    throw new Unreadable(`${name} is not a notebook of Jupyter’s: it has no cells.`);
   return notebook.cells.map((cell: { cell_type?: unknown; source?: unknown } | null) => {
     const source = Array.isArray(cell?.source) ? cell.source.join('') : String(cell?.source ?? '');
     return cell?.cell_type === 'code' ? source : source.replace(/^/gm, '// ');
@@ -61,6 +63,6 @@ function parsed(name: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Error(`${name} is not a notebook of Jupyter’s: it cannot be read as JSON.`);
+    throw new Unreadable(`${name} is not a notebook of Jupyter’s: it cannot be read as JSON.`);
   }
 }

@@ -2,6 +2,7 @@ import type { NetworkFile } from '../../lib/models/network-file.ts';
 import type { EpochRecord } from '../../lib/training/trainer.ts';
 import type { Network } from '../../lib/nn/network.ts';
 import { inDatabase } from './database.ts';
+import { isHistory } from './history.ts';
 import type { CurvePoint } from '../../explain/run-curves.ts';
 
 /** A run of the lab's table, or a network that was opened from a file: then it has no history. */
@@ -41,7 +42,7 @@ export async function forgetLabRun(id: number): Promise<void> {
 function isWhole(run: LabRun, open: typeof Network.fromModel): boolean {
   try {
     open(run.file.model, { loss: run.file.metadata.loss });
-    return typeof run.name === 'string' && Array.isArray(run.points) && Array.isArray(run.epochs);
+    return typeof run.id === 'number' && typeof run.name === 'string' && isHistory(run);
   } catch {
     return false;
   }

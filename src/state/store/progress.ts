@@ -1,5 +1,6 @@
 import { inDatabase } from './database.ts';
 import { forget, keep, readKept } from './storage.ts';
+import { Unreadable } from './unreadable.ts';
 
 /** All that the site keeps in the browser's small storage begins so. */
 const PREFIX = 'backprop-by-hand/';
@@ -31,10 +32,10 @@ const isThere = (value: unknown): value is unknown => value !== null;
  * Takes a file of progress over: what it has takes the place of what is here under the same name, and all else stays.
  *
  * @returns how many things it had
- * @throws Error that says why it was not taken over; then nothing has changed
+ * @throws Unreadable that says why it was not taken over; then nothing has changed
  */
 export function readProgress(text: string): number {
-  if (text.length > MOST) throw new Error('it is far larger than a file of progress');
+  if (text.length > MOST) throw new Unreadable('it is far larger than a file of progress');
   const entries = Object.entries(parsed(text).kept);
   const before = entries.map(([name]) => [PREFIX + name, readKept(PREFIX + name, isThere)] as const);
   if (entries.every(([name, value]) => keep(PREFIX + name, value))) return entries.length;
@@ -42,7 +43,7 @@ export function readProgress(text: string): number {
     if (value === undefined) forget(key);
     else keep(key, value);
   }
-  throw new Error('this browser keeps nothing, or has no room for it');
+  throw new Unreadable('this browser keeps nothing, or has no room for it');
 }
 
 function parsed(text: string): ProgressFile {
@@ -50,10 +51,10 @@ function parsed(text: string): ProgressFile {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new Error('it is no file of progress: it is not JSON');
+    throw new Unreadable('it is no file of progress: it is not JSON');
   }
   if (value?.site !== SITE || typeof value.kept !== 'object' || value.kept === null) {
-    throw new Error('it is no file of progress of this site');
+    throw new Unreadable('it is no file of progress of this site');
   }
   return value as ProgressFile;
 }

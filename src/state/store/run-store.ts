@@ -5,7 +5,9 @@ import { type Snapshot, checkSnapshot } from '../../lib/training/snapshot.ts';
 import type { EpochRecord } from '../../lib/training/trainer.ts';
 import type { CurvePoint } from '../../explain/run-curves.ts';
 import { inDatabase } from './database.ts';
+import { isHistory } from './history.ts';
 import { type RunClaim, createRunClaim } from './run-claim.ts';
+import { Unreadable } from './unreadable.ts';
 
 /** All that a run needs to be there again on another day. */
 export interface KeptRun {
@@ -67,7 +69,7 @@ export function createRunStore(claim: RunClaim = createRunClaim()): RunStore {
 /**
  * The run that was kept, if there is one, with those of its snapshots that are whole. To read it takes no claim.
  *
- * @throws Error when what was kept is damaged, or the browser keeps nothing
+ * @throws Unreadable when what was kept is damaged; Error when the browser keeps nothing
  */
 export async function keptRun(): Promise<KeptRun | undefined> {
   const found = await inDatabase(['runs', 'snapshots'], 'readonly', async (transaction) => {
@@ -82,17 +84,25 @@ export async function keptRun(): Promise<KeptRun | undefined> {
   return found && wholeRun(found.id, found.run, found.snapshots);
 }
 
-/** @throws Error when the run could not be gone on with */
+/** @throws Unreadable when the run could not be gone on with */
 function wholeRun(id: string, run: unknown, snapshots: readonly unknown[]): KeptRun {
-  const { setup: texts, epochs, points, last } = run as KeptRun;
+  try {
+    return checkedRun(id, run as KeptRun, snapshots);
+  } catch (error) {
+    throw new Unreadable((error as Error).message);
+  }
+}
+
+function checkedRun(id: string, run: KeptRun, snapshots: readonly unknown[]): KeptRun {
+  const { setup: texts, epochs, points, last } = run;
   const setup = parseSetup(texts as never);
   const architecture = architectureOf(setup);
-  if (!Array.isArray(epochs) || !Array.isArray(points)) throw new Error('its history is damaged');
+  if (!isHistory({ epochs, points })) throw new Error('its history is damaged');
   new Network(architecture, { loss: setup.loss }).restore(last.model);
   const isWhole = (snapshot: Snapshot) => {
     try {
       checkSnapshot(snapshot, architecture);
-      return true;
+      return Number.isInteger(snapshot.epoch);
     } catch {
       return false;
     }

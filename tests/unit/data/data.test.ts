@@ -156,6 +156,9 @@ describe('shards', () => {
         'entry for a is damaged',
       );
     }
+    for (const datasets of [null, undefined, 7]) {
+      expect(() => readManifest({ version: 1, datasets })).toThrow('not one that this version');
+    }
     fc.assert(
       fc.property(fc.anything(), (value) => {
         try {

@@ -9,6 +9,7 @@ import { type LabRun, keptLabRuns } from '../../../../src/state/store/lab-store.
 import { keepOwnDataset, keptOwnDataset } from '../../../../src/state/store/own-dataset-store.ts';
 import { createRunClaim } from '../../../../src/state/store/run-claim.ts';
 import { createRunStore, keptRun } from '../../../../src/state/store/run-store.ts';
+import { Unreadable } from '../../../../src/state/store/unreadable.ts';
 import { freshDatabase, openRaw } from './fresh-database.ts';
 
 const setup = parseSetup({ layers: '784,4,10', epochs: '3' });
@@ -151,6 +152,8 @@ describe('what would not open', () => {
       { ...labRun, id: 1, file: { ...labRun.file, model: { layers: [] } } },
       { ...labRun, id: 2, file: { ...labRun.file, metadata: { loss: 'a loss of tomorrow' } } },
       { ...labRun, id: 3, file: undefined },
+      { ...labRun, id: 6, points: [{ epoch: 1, loss: 'low', accuracy: 0.5, images: 100 }] },
+      { ...labRun, id: 7, epochs: [null] },
       {
         ...labRun,
         id: 4,
@@ -166,5 +169,31 @@ describe('what would not open', () => {
       for (const run of [...broken, labRun]) await transaction.objectStore('lab').put(run, run.id);
     });
     expect(await keptLabRuns()).toEqual([labRun]);
+  });
+
+  const record = { epoch: 1, loss: 0.5, accuracy: 0.8, validation: undefined };
+  const run = { setup: formatSetup(setup), epochs: [record], points: [], last: { model, epochs: 1 } };
+  const keptAs = (damaged: object, shot: object = packSnapshot(1, model)) =>
+    inDatabase(['runs', 'snapshots'], 'readwrite', async (transaction) => {
+      await transaction.objectStore('runs').put({ ...run, ...damaged }, 'id');
+      await transaction.objectStore('snapshots').put(shot, ['id', 1]);
+    });
+
+  test.each([
+    ['an epoch that is none', { epochs: [null] }],
+    ['a loss in words', { epochs: [{ ...record, loss: 'low' }] }],
+    ['points that are none', { points: [{ epoch: 1 }] }],
+    ['no weights', { last: undefined }],
+    ['layers of another kind', { setup: { layers: '784,5,10' } }],
+  ])('is no run to go on with: %s', async (_, damaged) => {
+    await keptAs(damaged);
+    await expect(keptRun()).rejects.toThrow(Unreadable);
+  });
+
+  test('is left out of the snapshots of a run', async () => {
+    await keptAs({}, { ...packSnapshot(1, model), epoch: 'first' });
+    expect((await keptRun())!.snapshots).toEqual([]);
+    await keptAs({ epochs: [{ ...record, loss: Number.NaN }] });
+    expect((await keptRun())!.snapshots).toEqual([packSnapshot(1, model)]);
   });
 });

@@ -1,20 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { forgetEverything, readProgress, writeProgress } from '../../../../src/state/store/progress.ts';
 import { freshDatabase } from './fresh-database.ts';
-
-/** A browser's storage with so much room, in characters; Object.keys gives its keys as in a browser. */
-function storage(room: number) {
-  const methods = {
-    getItem: (key: string) => (Object.hasOwn(store, key) ? store[key] : null),
-    setItem(key: string, value: string) {
-      if (value.length > room) throw new DOMException('no room', 'QuotaExceededError');
-      store[key] = value;
-    },
-    removeItem: (key: string) => void delete store[key],
-  };
-  const store: Record<string, string> = Object.create(methods);
-  return store as unknown as Storage & Record<string, string>;
-}
+import { storage } from './fresh-storage.ts';
 
 let kept: ReturnType<typeof storage>;
 beforeEach(() => {
