@@ -4,13 +4,13 @@ import type { NetworkModel } from '../../src/lib/nn/model.ts';
 
 /** What was changed as a value, as the text or the bytes that a reader is given. */
 export const text = (input: unknown) =>
-  input instanceof Uint8Array ? new TextDecoder().decode(input) : String(input);
+  input instanceof Uint8Array ? new TextDecoder().decode(input) : asText(input);
 export const asText = (input: unknown) => (typeof input === 'string' ? input : (JSON.stringify(input) ?? ''));
 export const bytes = (input: unknown) =>
-  input instanceof Uint8Array ? input : new TextEncoder().encode(String(input));
+  input instanceof Uint8Array ? input : new TextEncoder().encode(asText(input));
 
 export async function* piecesOf(input: unknown): AsyncGenerator<string | Uint8Array> {
-  const whole = input instanceof Uint8Array ? input : String(input);
+  const whole = input instanceof Uint8Array ? input : asText(input);
   for (let at = 0; at < whole.length; at += 1000) yield whole.slice(at, at + 1000);
 }
 

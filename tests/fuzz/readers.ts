@@ -240,7 +240,7 @@ export const readers: readonly Reader[] = [
     read(input) {
       globalThis.localStorage = storage();
       const [key, value] = Array.isArray(input) ? input : [];
-      localStorage.setItem(`backprop-by-hand/${String(key)}`, String(value));
+      localStorage.setItem(`backprop-by-hand/${asText(key)}`, asText(value));
       useKept();
     },
   },
@@ -249,7 +249,7 @@ export const readers: readonly Reader[] = [
     valid: [formatLabAddress({ ...setup, seed: 7, learningRate: 0.5 }), '#v=1&layers=784,32,10&epochs=3'],
     mayThrow: [],
     read(input) {
-      const { setup: read } = readLabAddress(String(input));
+      const { setup: read } = readLabAddress(asText(input));
       formatSetup(read);
       formatLabAddress(read);
     },
@@ -258,13 +258,13 @@ export const readers: readonly Reader[] = [
     name: 'a stepper’s address',
     valid: ['#digit=4&network=original&step=6&cell=weight.2.3.17'],
     mayThrow: [],
-    read: (input) => readPlace(String(input)),
+    read: (input) => readPlace(asText(input)),
   },
   {
     name: 'a link with code',
     valid: [await codeHash({ codes, from: 'chapter 3' })],
     mayThrow: [Unreadable],
-    read: async (input) => expectTexts((await readCodeHash(String(input)))?.codes ?? []),
+    read: async (input) => expectTexts((await readCodeHash(asText(input)))?.codes ?? []),
   },
   {
     name: 'a link with code, packed anew',

@@ -36,7 +36,7 @@ export function readStrokes(text: string): WrittenDigit[] {
   if (file?.['format'] !== FORMAT) throw new StrokeFileError('this is not a file of strokes from this site');
   if (file['version'] !== VERSION || file['pad'] !== PAD) {
     throw new StrokeFileError(
-      `it is of version ${String(file['version'])} and for a pad of ${String(file['pad'])} units; this page reads version ${VERSION} and ${PAD} units`,
+      `it is of version ${JSON.stringify(file['version'])} and for a pad of ${JSON.stringify(file['pad'])} units; this page reads version ${VERSION} and ${PAD} units`,
     );
   }
   const { digits } = file;
@@ -55,7 +55,7 @@ export function readStrokes(text: string): WrittenDigit[] {
 function digitOf(digit: unknown): WrittenDigit {
   const { label, strokes } = fieldsOf(digit);
   if (!(Number.isInteger(label) && (label as number) >= 0 && (label as number) <= 9)) {
-    throw new StrokeFileError(`its label is ${String(label)}, and no digit from 0 to 9`);
+    throw new StrokeFileError(`its label is ${JSON.stringify(label)}, and no digit from 0 to 9`);
   }
   if (!Array.isArray(strokes) || strokes.length === 0) throw new StrokeFileError('it has no strokes');
   return { label: label as number, strokes: strokes.map(strokeOf) };

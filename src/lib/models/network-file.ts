@@ -139,8 +139,8 @@ export function usualLoss(output: string): LossName {
 /** Metadata from what a file says: what is not of the expected kind is left out, a loss that cannot be is an error. */
 export function readMetadata(value: Readonly<Record<string, unknown>>, output: string): NetworkMetadata {
   const named = value['loss'] ?? usualLoss(output);
-  const loss = lossNamed(String(named));
-  if (!loss) throw new NetworkFileError(`the file names an unknown loss, "${String(named)}"`);
+  const loss = typeof named === 'string' ? lossNamed(named) : undefined;
+  if (!loss) throw new NetworkFileError(`the file names an unknown loss, ${JSON.stringify(named)}`);
   if (loss === 'cross-entropy' && activationNamed(output) !== 'softmax') {
     throw new NetworkFileError(
       `the file's loss is cross-entropy, which needs a softmax output, not ${output}`,

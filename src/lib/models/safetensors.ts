@@ -156,7 +156,9 @@ function readTensors(header: Record<string, unknown>, length: number): Map<strin
 function readTensor(name: string, entry: unknown): Tensor {
   const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Record<string, unknown>;
   if (dtype !== 'F16' && dtype !== 'F32' && dtype !== 'F64') {
-    throw new NetworkFileError(`tensor ${name} is of type ${String(dtype)}; F16, F32 and F64 are read`);
+    throw new NetworkFileError(
+      `tensor ${name} is of type ${JSON.stringify(dtype)}; F16, F32 and F64 are read`,
+    );
   }
   if (!isIntegers(shape) || !isIntegers(offsets) || offsets.length !== 2) {
     throw new NetworkFileError(`tensor ${name} has no proper shape and offsets`);

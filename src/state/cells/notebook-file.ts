@@ -54,7 +54,10 @@ function readIpynb(name: string, text: string): string[] {
   if (!Array.isArray(notebook?.cells))
     throw new Unreadable(`${name} is not a notebook of Jupyter’s: it has no cells.`);
   return notebook.cells.map((cell: { cell_type?: unknown; source?: unknown } | null) => {
-    const source = Array.isArray(cell?.source) ? cell.source.join('') : String(cell?.source ?? '');
+    const source = [cell?.source]
+      .flat()
+      .filter((line) => typeof line === 'string')
+      .join('');
     return cell?.cell_type === 'code' ? source : source.replace(/^/gm, '// ');
   });
 }

@@ -29,6 +29,10 @@ describe('a file of strokes', () => {
       writeStrokes([first!, { ...first!, label: 12 }]),
       'digit 2 of 2: its label is 12',
     ],
+    'a label that is no number': [
+      writeStrokes([first!]).replace('"label":', '"label":{"toString":1},"was":'),
+      'digit 1 of 1: its label is {"toString":1}',
+    ],
     'no strokes': [writeStrokes([{ label: 3, strokes: [] }]), 'digit 1 of 1: it has no strokes'],
     'a point that is none': [
       writeStrokes([{ label: 3, strokes: [{ width: 9, points: [{ x: Number.NaN, y: 2, pressure: 0.5 }] }] }]),

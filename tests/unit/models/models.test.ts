@@ -134,7 +134,7 @@ open(sys.argv[1], 'wb').write(struct.pack('<Q', len(text)) + text + data)`;
     [
       'with an unknown type',
       withHeader(bytes, (h) => (h['layers.0.bias']!.dtype = 'I8')),
-      /layers.0.bias is of type I8/,
+      /layers.0.bias is of type "I8"/,
     ],
     [
       'with overlapping tensors',
@@ -170,6 +170,11 @@ open(sys.argv[1], 'wb').write(struct.pack('<Q', len(text)) + text + data)`;
       'with an unknown loss',
       withHeader(bytes, (h) => (h.__metadata__['network'] = '{"loss":"hinge"}')),
       /unknown loss, "hinge"/,
+    ],
+    [
+      'with a loss that is no word',
+      withHeader(bytes, (h) => (h.__metadata__['network'] = '{"loss":{"toString":1}}')),
+      /unknown loss, \{"toString":1\}/,
     ],
   ];
   for (const [name, damaged, message] of refused) {

@@ -12,14 +12,16 @@ describe('a notebook as a file', () => {
     expect(readNotebookFile(name, write(CODES))).toEqual(CODES);
   });
 
-  test('text of a notebook becomes a comment', () => {
+  test('text of a notebook becomes a comment, and what is no text is left out', () => {
     const notebook = {
       cells: [
         { cell_type: 'markdown', source: ['# Title\n', 'words'] },
         { cell_type: 'code', source: '1' },
+        { cell_type: 'code', source: { toString: 1 } },
+        { cell_type: 'code', source: ['2', { toString: 1 }, 3] },
       ],
     };
-    expect(readNotebookFile('a.ipynb', JSON.stringify(notebook))).toEqual(['// # Title\n// words', '1']);
+    expect(readNotebookFile('a.ipynb', JSON.stringify(notebook))).toEqual(['// # Title\n// words', '1', '2']);
   });
 
   test.each([
