@@ -65,6 +65,23 @@ describe('the order of the rooms', () => {
     expect(homeless).toEqual([]);
   });
 
+  test('is the order of the table in ARCHITECTURE.md', () => {
+    const rows = [...read('ARCHITECTURE.md').matchAll(/^\| (`src\/.*?) +\|/gm)];
+    const named = rows.flatMap(([, names]) => [...names!.matchAll(/`([^`]+)`/g)].map(([, name]) => name));
+    expect(named).toEqual(ROOMS.filter((room) => room !== 'src/content.config.ts'));
+  });
+
+  test('is drawn in ARCHITECTURE.md as the imports are', () => {
+    const drawing = /```mermaid\n([\s\S]*?)```/.exec(read('ARCHITECTURE.md'))![1]!;
+    const rooms = new Map([...drawing.matchAll(/(\w+)\["([^"]+)"\]/g)].map(([, id, room]) => [id, room]));
+    const drawn = [...drawing.matchAll(/(\w+) --> (\w+)/g)].map(
+      ([, from, to]) => `${rooms.get(from)} imports ${rooms.get(to)}`,
+    );
+    const real = arrows(files);
+    expect(real.length).toBeGreaterThan(20);
+    expect(drawn.sort()).toEqual(real.sort());
+  });
+
   test.each([
     ['src/lib/nn/layer.ts', "import { Dataset } from '../data/dataset.ts';", 'src/lib/data/'],
     ['src/lib/nn/layer.ts', "import type { Dataset } from '../data/dataset.ts';", 'src/lib/data/'],
@@ -150,6 +167,25 @@ function violations(file: string, source: string): string[] {
     if (reason) broken.push(`${file} imports ${specifier}: ${reason}`);
   }
   return broken;
+}
+
+/** Which room imports which, where it does not follow from other imports. */
+function arrows(files: readonly string[]): string[] {
+  const imports = new Map<string, Set<string>>();
+  for (const file of files) {
+    const from = roomOf(file);
+    for (const specifier of importsOf(file, read(file)).filter((each) => each.startsWith('.'))) {
+      const to = roomOf(posix.join(posix.dirname(file), specifier));
+      if (from && to && from !== to) imports.set(from, (imports.get(from) ?? new Set()).add(to));
+    }
+  }
+  const reaches = (from: string, to: string): boolean =>
+    [...(imports.get(from) ?? [])].some((next) => next === to || reaches(next, to));
+  return [...imports].flatMap(([from, all]) =>
+    [...all]
+      .filter((to) => ![...all].some((other) => other !== to && reaches(other, to)))
+      .map((to) => `${from} imports ${to}`),
+  );
 }
 
 function wrongRoom(from: string, target: string): string | undefined {
