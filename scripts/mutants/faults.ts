@@ -186,6 +186,20 @@ const kept: readonly Fault[] = [
     HISTORY,
   ),
   fault(
+    'store: a run with a damaged history is gone on with',
+    'src/state/store/run-store.ts',
+    "if (!isHistory({ epochs, points })) throw new Error('its history is damaged');",
+    '',
+    DATABASE,
+  ),
+  fault(
+    'store: a network with a damaged history is listed',
+    'src/state/store/lab-store.ts',
+    ' && isHistory(run)',
+    '',
+    DATABASE,
+  ),
+  fault(
     'store: a tab whose run was taken over writes on',
     'src/state/store/run-store.ts',
     'await claim.check(transaction);\n        const [runs',
