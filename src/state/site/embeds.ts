@@ -16,7 +16,9 @@ export interface Embed {
   readonly needsWorker?: boolean;
 }
 
+const notebook = { notebook: 'Open in the notebook' } as const;
 const digit = {
+  ...notebook,
   digits: 'Digits to choose from',
   image: 'Test image',
   draw: ['Draw the digit yourself', 'Draw another'],
@@ -25,12 +27,11 @@ const network = { network: 'Network' } as const;
 const passControls = {
   ...digit,
   ...network,
-  notebook: 'Open in the notebook',
   back: 'Back',
   next: 'Next step',
   step: 'Step',
 } as const;
-const queue = { cancel: 'Cancel' } as const;
+const queue = { cancel: 'Cancel', ...notebook } as const;
 const another = { 'new-seed': 'New seed' } as const;
 
 /** What a figure that keeps its place says there. */
@@ -72,7 +73,7 @@ export const embeds: Readonly<Record<string, Embed>> = {
     },
   },
   'digit-neuron': { shell: 'DigitNeuron', controls: { ...digit, unit: 'Unit' } },
-  activations: { shell: 'ActivationExplorer', controls: { activation: 'Activation g', z: 'z' } },
+  activations: { shell: 'ActivationExplorer', controls: { activation: 'Activation g', z: 'z', ...notebook } },
   'bent-plane': {
     shell: 'WhyBend',
     controls: {
@@ -99,7 +100,7 @@ export const embeds: Readonly<Record<string, Embed>> = {
   'forward-stepper': { shell: 'ForwardStepper', controls: passControls, keepsPlace: true },
   softmax: {
     shell: 'SoftmaxExplorer',
-    controls: { temperature: 'Temperature', add: 'Add', reset: 'Reset' },
+    controls: { temperature: 'Temperature', add: 'Add', reset: 'Reset', ...notebook },
   },
   'loss-curve': { shell: 'LossCurve', controls: { probability: 'Probability of the true label' } },
   'batch-loss': { shell: 'BatchLoss', controls: { ...digit, next: 'Next batch' } },
@@ -163,7 +164,7 @@ export const embeds: Readonly<Record<string, Embed>> = {
     },
   },
   receipt: { shell: 'Receipt', controls: { ...digit, rate: 'Learning rate', json: 'The receipt' } },
-  clinic: { shell: 'Clinic', controls: { ...queue, others: 'Eight others' }, needsWorker: true },
+  clinic: { shell: 'Clinic', controls: { cancel: 'Cancel', others: 'Eight others' }, needsWorker: true },
   'lock-step': {
     shell: 'LockStep',
     controls: { ...digit, fault: 'All equal but', back: 'Back', next: 'Next step' },
@@ -198,7 +199,7 @@ export const embeds: Readonly<Record<string, Embed>> = {
       speed: 'Speed',
       reset: 'Reset',
       ...another,
-      notebook: 'Open in the notebook',
+      ...notebook,
     },
     needsWorker: true,
   },
@@ -277,9 +278,9 @@ export const embeds: Readonly<Record<string, Embed>> = {
     },
     isSeeded: true,
   },
-  confusion: { shell: 'Confusion', controls: network, needsWorker: true },
-  calibration: { shell: 'Calibration', controls: network, needsWorker: true },
-  hardest: { shell: 'Hardest', controls: network, needsWorker: true },
+  confusion: { shell: 'Confusion', controls: { ...network, ...notebook }, needsWorker: true },
+  calibration: { shell: 'Calibration', controls: { ...network, ...notebook }, needsWorker: true },
+  hardest: { shell: 'Hardest', controls: { ...network, ...notebook }, needsWorker: true },
   push: {
     shell: 'Push',
     controls: { ...digit, ...network, target: 'Until it is read as', way: 'Push', pushed: 'Pushed as far' },
