@@ -1,6 +1,7 @@
 /** What a quantity's colours mean: lightness of ink, blue to orange, or purple to green. */
 export type ColourScale = 'ink' | 'weight' | 'gradient';
 
+/** How a quantity is written: in code, in formulas, in speech and in colour. */
 export interface QuantityNotation {
   /** In the library's code. */
   readonly code: string;

@@ -9,6 +9,7 @@ import { type FaultName, faultNames } from './faults.ts';
 import { Patient } from './patient.ts';
 import { type Finding, type ToolName, Tools } from './tools.ts';
 
+/** What a clinic begins with: who is ill, which data sets it trains and tests on, and for how long. */
 export interface ClinicOpening {
   /** What each has: all of them, or those of one worker. */
   readonly patients: readonly (FaultName | undefined)[];

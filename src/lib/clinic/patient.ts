@@ -10,6 +10,7 @@ export interface Gradients {
   readonly bias: readonly Float64Array[];
 }
 
+/** What came of one pass over some examples: the loss, and how many were read right. */
 export interface Passed {
   /** Mean cross-entropy, and how many were read right. */
   readonly loss: number;

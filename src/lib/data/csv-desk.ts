@@ -1,6 +1,7 @@
 import { type CsvChoices, type CsvResult, csvRows, readCsv } from './csv.ts';
 import type { Dataset } from './dataset.ts';
 
+/** How far the reading of a file has come. */
 export interface CsvProgress {
   readonly rows: number;
   /** From 0 to 1. */

@@ -13,6 +13,7 @@ export interface Line {
   readonly text: string;
 }
 
+/** What stands where in a file. */
 export interface Layout {
   readonly delimiter: string;
   /** Fields of a whole row. */

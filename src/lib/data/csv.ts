@@ -4,6 +4,7 @@ import { RowStore } from './csv-rows.ts';
 import { LineReader } from './csv-text.ts';
 import { DataError, type Dataset, PIXELS } from './dataset.ts';
 
+/** A row that could not be used, and why. */
 export interface BadRow {
   /** As an editor counts lines of the file, the first being row 1. */
   readonly row: number;
@@ -11,6 +12,7 @@ export interface BadRow {
   readonly reason: string;
 }
 
+/** What a file held: the digits of its good rows, and what was wrong with the others. */
 export interface CsvResult {
   /** Of the good rows. */
   readonly dataset: Dataset;
@@ -25,6 +27,7 @@ export interface CsvChoices extends Appearance {
   readonly label?: LabelChoice | undefined;
 }
 
+/** How a file is read: what is said of it beforehand, and who hears how far it has come. */
 export interface CsvOptions extends CsvChoices {
   readonly name: string;
   /** Size of the whole, for the progress. */

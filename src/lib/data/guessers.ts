@@ -1,6 +1,7 @@
 import type { Random } from '../nn/random.ts';
 import { DIGITS } from './dataset.ts';
 
+/** The best of many who guess, chosen by some images: how it does on these, and on others. */
 export interface LuckiestGuesser {
   /** Images read right by the best of them, of those that it was chosen by. */
   readonly right: number;

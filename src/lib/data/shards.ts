@@ -7,6 +7,7 @@ import { DataError, type Dataset, PIXELS, createDataset } from './dataset.ts';
  * cached for ever, and does not end in .gz, which some servers would take for an encoding to undo.
  */
 
+/** A shard as the manifest names it. */
 export interface ShardEntry {
   readonly file: string;
   readonly count: number;
@@ -16,6 +17,7 @@ export interface ShardEntry {
   readonly checksum: string;
 }
 
+/** Which shards make up each data set. */
 export interface Manifest {
   readonly version: 1;
   readonly datasets: Readonly<Record<string, readonly ShardEntry[]>>;

@@ -5,6 +5,7 @@ import { referenceKernels } from '../nn/kernels/reference-kernels.ts';
 import { Network } from '../nn/network.ts';
 import { Random } from '../nn/random.ts';
 
+/** A network of many layers alike. */
 export interface DeepNetwork {
   /** Hidden layers, of `UNITS` units each. */
   readonly depth: number;

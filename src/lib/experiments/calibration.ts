@@ -9,6 +9,7 @@ export interface ReliabilityBin {
   readonly confidence: number;
 }
 
+/** How sure a network is beside how often it is right. */
 export interface Reliability {
   /** Equal parts of [0, 1], by the probability of the answer. */
   readonly bins: readonly ReliabilityBin[];

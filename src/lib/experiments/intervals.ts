@@ -1,6 +1,7 @@
 /** The standard normal's two-sided 95 % point. */
 const Z95 = 1.959963984540054;
 
+/** From `low` to `high`, both included. */
 export interface Interval {
   readonly low: number;
   readonly high: number;

@@ -9,6 +9,7 @@ interface Gradients {
   readonly bias: Real;
 }
 
+/** What becomes of a step when the gradients of the one before are not cleared. */
 export interface LeftOver {
   /** ∂W of the first layer, (units × inputs): of the first example, of the second, and what lies there when nobody clears. */
   readonly first: Real;

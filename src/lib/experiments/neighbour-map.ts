@@ -4,6 +4,7 @@ import { type Shadow, measureShadow } from './shadow.ts';
 
 const NEIGHBOURS = 15;
 
+/** What a map is made of. */
 export interface MapAsked {
   /** (examples × units) */
   readonly values: Float32Array;

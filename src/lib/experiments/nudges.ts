@@ -8,6 +8,7 @@ import { Matrix } from '../nn/matrix.ts';
 import type { NetworkModel } from '../nn/model.ts';
 import { Network } from '../nn/network.ts';
 
+/** A parameter, and its slope as two nudges measure it. */
 export interface Nudged extends ParameterAddress {
   /** (L(θ + ε) − L(θ − ε)) / 2ε, from two forward passes. */
   readonly numeric: number;

@@ -18,6 +18,7 @@ export interface FoldedDelta {
   readonly value: number;
 }
 
+/** All ways from a parameter to the loss, one by one, and the same folded. */
 export interface Unfolded {
   readonly paths: readonly Path[];
   readonly folded: readonly FoldedDelta[];

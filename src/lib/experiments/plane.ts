@@ -57,6 +57,7 @@ function within(value: number): number {
   return Math.max(-REACH, Math.min(REACH, value));
 }
 
+/** The small network that bends the plane. */
 export interface PlaneSetup {
   /** What bends the hidden units' sums; `linear` does not. */
   readonly activation: ElementwiseName;

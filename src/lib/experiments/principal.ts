@@ -1,5 +1,6 @@
 import type { Random } from '../nn/random.ts';
 
+/** The directions in which examples differ most (principal component analysis). */
 export interface PrincipalDirections {
   /** (units): the mean of all examples. */
   readonly mean: Float64Array;

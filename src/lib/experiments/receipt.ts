@@ -15,6 +15,7 @@ export interface Receipt {
   readonly layers: readonly ReceiptLayer[];
 }
 
+/** A layer in a receipt: all its numbers before, during and after one step, as nested lists. */
 export interface ReceiptLayer {
   readonly activation: string;
   /** (units × inputs), a list of rows, and (units). */

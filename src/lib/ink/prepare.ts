@@ -20,6 +20,7 @@ const LEAST_CROP = 60;
 /** The width of MNIST's lines, in pixels. */
 const LINE = 2.4;
 
+/** A rectangle in a picture. */
 export interface Box {
   readonly left: number;
   readonly top: number;
@@ -27,11 +28,13 @@ export interface Box {
   readonly height: number;
 }
 
+/** A drawing as a network is shown it. */
 export interface Prepared {
   /** (28 × 28) bytes, the kind that a data set has. */
   readonly image: Uint8Array;
 }
 
+/** A drawing prepared as MNIST's digits were, with what was done to it on the way. */
 export interface MnistPrepared extends Prepared {
   /** What is cut out of the pad, in pad units. */
   readonly crop: Box;
@@ -43,6 +46,7 @@ export interface MnistPrepared extends Prepared {
   readonly centre: { readonly x: number; readonly y: number };
 }
 
+/** A drawing whose line was drawn again before it was prepared. */
 export interface Redrawn extends MnistPrepared {
   readonly strokes: readonly Stroke[];
 }

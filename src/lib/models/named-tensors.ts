@@ -6,6 +6,7 @@ import { type Assumption, NetworkFileError, type ReadLayer } from './network-fil
  * layers follow, and which way round the weights lie.
  */
 
+/** An array of a file, whose numbers are read when they are asked for. */
 export interface NamedTensor {
   readonly name: string;
   readonly shape: readonly number[];
@@ -25,6 +26,7 @@ interface Pair {
   readonly bias: NamedTensor;
 }
 
+/** Layers found by the names and shapes of their arrays, before it is known which activation each has. */
 export interface UnnamedLayers {
   readonly layers: readonly Omit<ReadLayer, 'activation'>[];
   readonly assumptions: readonly Assumption[];

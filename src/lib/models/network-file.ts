@@ -21,6 +21,7 @@ export interface NetworkMetadata {
   readonly refusal?: Refusal;
 }
 
+/** When a network says that it cannot tell. */
 export interface Refusal {
   /** It cannot tell where its likeliest digit is less likely than this. */
   readonly threshold: number;
@@ -56,6 +57,7 @@ const MOST_UNITS = 65_536;
 /** Sums stay so far below the largest float32, 3.4e38, that neither their squares nor their differences overflow. */
 const LARGEST_SUM = 1e18;
 
+/** A layer as it stands in a file, not checked yet. */
 export interface ReadLayer {
   readonly units: number;
   readonly inputs: number;

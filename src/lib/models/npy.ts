@@ -6,6 +6,7 @@ import { NetworkFileError } from './network-file.ts';
  * describes the array, then its elements.
  */
 
+/** An array of numbers, row-major. */
 export interface NpyNumbers {
   readonly kind: 'numbers';
   readonly shape: readonly number[];
@@ -13,6 +14,7 @@ export interface NpyNumbers {
   readonly values: Float32Array | Float64Array;
 }
 
+/** An array of texts, row-major. */
 export interface NpyTexts {
   readonly kind: 'texts';
   readonly shape: readonly number[];

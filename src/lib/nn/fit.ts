@@ -7,6 +7,7 @@ import { Random } from './random.ts';
 import { type ScheduleOptions, defaultSchedule, scheduledRate } from './schedules.ts';
 import { checkExamples, checkInteger, checkOptimizer, checkSchedule } from './validation.ts';
 
+/** How a network is trained. */
 export interface FitOptions {
   /** Passes over all the examples; the learning-rate schedule is laid over them. */
   readonly epochs: number;
@@ -34,6 +35,7 @@ export interface FitOptions {
   readonly resume?: { readonly epochsDone: number; readonly optimizer?: Optimizer };
 }
 
+/** A batch has been learnt. */
 export interface BatchEvent extends BatchResult {
   readonly kind: 'batch';
   /** 0 for the first epoch ever. */
@@ -45,6 +47,7 @@ export interface BatchEvent extends BatchResult {
   readonly learningRate: number;
 }
 
+/** An epoch is over. */
 export interface EpochEvent extends BatchResult {
   readonly kind: 'epoch';
   readonly epoch: number;

@@ -12,6 +12,7 @@ export interface ParameterAddress {
   readonly index: number;
 }
 
+/** A parameter's slope by backward and by nudging, and how far apart the two are. */
 export interface GradientComparison extends ParameterAddress {
   /** What `backward` says. */
   readonly analytic: number;

@@ -9,6 +9,7 @@ export type LossName = (typeof lossNames)[number];
 /** Which derivative a backward pass starts from: ∂loss/∂a, or ∂loss/∂z where loss and activation were taken together. */
 export type GradientOf = 'activation' | 'preActivation';
 
+/** Of some examples: the sum of their losses, and how many were read right. */
 export interface LossSum {
   /** Σ of the examples' losses, in nats for cross-entropy; without any penalty on the weights. */
   readonly sum: number;

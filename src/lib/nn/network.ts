@@ -10,6 +10,7 @@ import type { Random } from './random.ts';
 import { type Penalty, noPenalty, penaltyLoss } from './regularizers.ts';
 import { checkArchitecture, checkExamples, checkModel } from './validation.ts';
 
+/** What of a network is no weight: how it is judged in training, and who computes. */
 export interface NetworkOptions {
   readonly loss?: LossName;
   readonly penalty?: Penalty;
@@ -28,6 +29,7 @@ export interface BatchResult {
   readonly accuracy: number;
 }
 
+/** How a network does on some examples. */
 export interface Evaluation {
   readonly count: number;
   /** Mean loss per example, without penalty. */

@@ -3,6 +3,7 @@ import { allocate, type Precision, type Real } from './examples.ts';
 export const optimizerNames = ['sgd', 'sgdw', 'momentum', 'rmsprop', 'adam', 'adamw'] as const;
 export type OptimizerName = (typeof optimizerNames)[number];
 
+/** Which optimiser, and its numbers; each optimiser heeds its own. */
 export interface OptimizerOptions {
   readonly optimizer: OptimizerName;
   /** How much of the last step is kept, in [0, 1): momentum. */

@@ -3,6 +3,7 @@ import { cosine } from './elementary.ts';
 export const scheduleNames = ['constant', 'step', 'cosine'] as const;
 export type ScheduleName = (typeof scheduleNames)[number];
 
+/** How the learning rate changes over a run. */
 export interface ScheduleOptions {
   readonly schedule: ScheduleName;
   /** Epochs over which the rate rises from 0 to its full value. */

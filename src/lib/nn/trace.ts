@@ -18,6 +18,7 @@ export interface TraceStep {
   readonly region: string;
 }
 
+/** One pass of one example through a network, every number of it open. */
 export interface Trace {
   readonly steps: readonly TraceStep[];
   /** Layers of weights: the output is layer `depth`. */

@@ -41,6 +41,7 @@ export interface WrongLabel {
   readonly learntAt: number | undefined;
 }
 
+/** How an examined run ended. */
 export interface RunEnd {
   readonly finished: NonNullable<Progress['finished']>;
   /** The network that the run ends with, and the epoch that made it: an earlier one where that was the best. */
@@ -48,6 +49,7 @@ export interface RunEnd {
   readonly wrong: readonly WrongLabel[];
 }
 
+/** What has been seen of a run since the last report. */
 export interface ExaminedReport {
   /** Epochs done, with a fraction. */
   readonly epoch: number;

@@ -64,6 +64,7 @@ export function filterNormalisedDirection({ layers }: NetworkModel, random: Rand
   return Float64Array.from(parts);
 }
 
+/** The plane of weights in which a run's way shows best. */
 export interface PathPlane {
   readonly first: Direction;
   readonly second: Direction;

@@ -22,6 +22,7 @@ export interface Option<T> {
   readonly format: (value: T) => string;
 }
 
+/** How an option is called: as a flag and in an address, on a form, and explained. */
 export interface Wording {
   readonly flag: string;
   readonly label: string;

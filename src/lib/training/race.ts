@@ -8,6 +8,7 @@ import type { Setup } from './setup.ts';
 import { type Progress, Trainer } from './trainer.ts';
 import { TURN, type Turn, furthestBehind } from './turns.ts';
 
+/** Who runs against whom, and on what. */
 export interface RaceOpening {
   /** One runner each. Their own validation images are not used: all have the same. */
   readonly setups: readonly Setup[];

@@ -12,6 +12,7 @@ import { type Direction, type SliceGrid, movedModel } from './landscape.ts';
 import type { Setup } from './setup.ts';
 import { type FinishedRun, type Further, type Trial, finishRun, trainFurther, trySeed } from './trials.ts';
 
+/** A network that is looked at. */
 export interface Reviewed {
   readonly model: NetworkModel;
   readonly loss: LossName;

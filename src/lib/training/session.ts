@@ -8,6 +8,7 @@ import { HandedDatasets } from './handed-datasets.ts';
 import type { Setup } from './setup.ts';
 import { type Budget, type Progress, Trainer, type WatchedStep, lengthOf } from './trainer.ts';
 
+/** What a session of training begins with. */
 export interface Opening {
   readonly setup: Setup;
   /** The name of the data set that was given. */
@@ -17,6 +18,7 @@ export interface Opening {
   readonly kernels: KernelBytes;
 }
 
+/** What there is once a session is open. */
 export interface Opened {
   /** Images that are learnt from. */
   readonly images: number;
@@ -24,6 +26,7 @@ export interface Opened {
   readonly model: NetworkModel;
 }
 
+/** What a call to go on brought. */
 export interface Advanced {
   readonly progress: Progress;
   /** That the call took, as the trainer saw it; of no meaning for a batch that was watched. */
@@ -49,6 +52,7 @@ export interface LayerLook {
   readonly gradientRange: number;
 }
 
+/** A digit that was read wrong. */
 export interface Misread {
   /** (784) bytes */
   readonly image: Uint8Array;

@@ -4,6 +4,7 @@ import { type KernelBytes, chooseKernels } from '../nn/kernels/wasm.ts';
 import type { Setup } from './setup.ts';
 import { Trainer } from './trainer.ts';
 
+/** Which training is to be measured, computed by whom, and for how long. */
 export interface SpeedQuestion {
   readonly setup: Setup;
   readonly dataset: Dataset;
@@ -12,6 +13,7 @@ export interface SpeedQuestion {
   readonly milliseconds: number;
 }
 
+/** What was measured, and by whom it was computed. */
 export interface MeasuredSpeed {
   readonly kernels: string;
   readonly imagesPerSecond: number;

@@ -12,6 +12,7 @@ import { batchSizeFor, prepareTraining } from './training-data.ts';
 /** How much work one call does: so many batches, or about so long. Whole epochs end a call too. */
 export type Budget = { readonly batches: number } | { readonly milliseconds: number };
 
+/** What is kept of an epoch. */
 export interface EpochRecord {
   /** Epochs done: 1 after the first. */
   readonly epoch: number;
@@ -38,6 +39,7 @@ export interface WatchedStep {
   readonly gradient: Real;
 }
 
+/** Where a run is. */
 export interface Progress {
   /** Epochs done, and batches done within the next. */
   readonly epoch: number;

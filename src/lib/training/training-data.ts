@@ -7,6 +7,7 @@ import type { FitOptions } from '../nn/fit.ts';
 import type { Random } from '../nn/random.ts';
 import { type Setup, setupOptions } from './setup.ts';
 
+/** A data set as a run divides it. */
 export interface TrainingData {
   readonly training: Dataset;
   /** (training images): the digits that they are, also where their labels were made wrong. */

@@ -12,6 +12,7 @@ import type { Block } from './block.ts';
  * The plain loops (layer.ts over kernels/reference.ts) are the specification that any other kernels are tested against.
  */
 
+/** What a layer is to be, before it has weights. */
 export interface LayerShape {
   readonly inputs: number;
   readonly units: number;
@@ -73,6 +74,7 @@ export interface InputLayer {
   load(examples: Examples, rows: Uint32Array): Block;
 }
 
+/** Who computes: makers of layers and of their input, all with the same arithmetic. */
 export interface Kernels {
   readonly name: string;
   readonly precision: Precision;
