@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { headersFile, headersOf } from '../../../scripts/site/headers.ts';
 
-/** One file in its folder by its content, one not; folders of one kind, and one within another. */
+/** One file in its folder by its content, one not; folders of one kind, and one within another; what others may frame. */
 const FILES = [
   '404.html',
   '_astro/page.B3x9.css',
@@ -11,7 +11,10 @@ const FILES = [
   'data/index.html',
   'data/manifest.json',
   'data/train-0.0a1b2c3d.bin',
+  'embed/index.html',
+  'embed/softmax/index.html',
   'index.html',
+  'kernels/simd.wasm',
   'theme.js',
 ];
 
@@ -22,6 +25,15 @@ describe('the file of headers for hosts', () => {
       const address = base + name.replace(/(^|\/)index\.html$/, '$1');
       expect(Object.fromEntries(headersFor(address, rules)), name).toEqual(headersOf(name));
     }
+  });
+
+  test('lets others frame the figures that stand alone, and nothing else', () => {
+    const rules = rulesOf(headersFile(FILES, '/'));
+    const policyOf = (address: string) =>
+      Object.fromEntries(headersFor(address, rules))['Content-Security-Policy'];
+    for (const address of ['/', '/data/', '/backprop/paths/', '/theme.js', '/404.html'])
+      expect(policyOf(address), address).toBe("frame-ancestors 'self'");
+    for (const address of ['/embed/', '/embed/softmax/']) expect(policyOf(address), address).toBeUndefined();
   });
 
   test('says nothing twice: hosts would join the two', () => {
