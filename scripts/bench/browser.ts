@@ -65,7 +65,7 @@ import { measureAlone, ours } from '/scripts/bench/ours.ts';
 const bytes = async (path) => new Uint8Array(await (await fetch(path)).arrayBuffer());
 const ready = (async () => {
   const [values, labels] = await Promise.all([bytes('/values'), bytes('/labels')]);
-  const kernels = { relaxed: await bytes('/public/kernels/relaxed-simd.wasm') };
+  const kernels = { relaxed: await bytes('/src/lib/nn/kernels/compiled/relaxed-simd.wasm') };
   return { kernels, train: { count: labels.length, width: 784, values, labels } };
 })();
 onmessage = async ({ data: [setup, rounds] }) => {

@@ -13,8 +13,8 @@ const FINGERPRINT_FILE = join(ROOT, '.cache', 'kernels-fingerprint');
 
 /** The same source twice, by the instructions that it may use. */
 const BUILDS = [
-  { file: 'public/kernels/relaxed-simd.wasm', features: ['simd', 'relaxed-simd'] },
-  { file: 'public/kernels/simd.wasm', features: ['simd'] },
+  { file: 'src/lib/nn/kernels/compiled/relaxed-simd.wasm', features: ['simd', 'relaxed-simd'] },
+  { file: 'src/lib/nn/kernels/compiled/simd.wasm', features: ['simd'] },
 ] as const;
 
 const OPTIONS = [

@@ -1,4 +1,5 @@
 import { describe, expect, inject, test } from 'vitest';
+import { budgets } from '../../scripts/site/budgets.ts';
 import { chapterPages, PATHS } from './chapters.ts';
 import { controlContrasts } from './contrast.ts';
 import { accessibilityProblems, usePage, wake } from './page.ts';
@@ -7,15 +8,6 @@ import { readThrough } from './reading.ts';
 
 const THEMES = ['light', 'dark'] as const;
 
-/** In bytes as they are sent. What stands further down the page is fetched when it comes into view. */
-const MOST_SCRIPT = 60_000;
-/** The library of the charts is fetched when the first of them comes into view. */
-const MOST_TO_THE_END = 240_000;
-const MOST_DATA = 300_000;
-/** In CSS pixels, at 1280: a page that is longer is not finished by many. */
-const HIGHEST = 9000;
-/** Three cells and an exercise by code, folded, are in it too. */
-const HIGHEST_WITH_CELLS = 9250;
 /** What WCAG 2.2 asks of text, at level AA. */
 const LEAST_CONTRAST = 4.5;
 
@@ -26,18 +18,26 @@ describe.each(chapterPages)('/$path', ({ path, order }) => {
     const { page } = await opened();
     const { first, whole, shift, cuts } = await readThrough(page);
     console.info(
-      `/${path}: ${first.script} bytes of script and ${first.data} of data at first, ${whole.script} and ${whole.data} read to its end`,
+      `/${path}: ${first.script} bytes of script, ${first.data} of data and ${first.fonts} of fonts at first, ${whole.script} and ${whole.data} read to its end`,
     );
-    expect(shift).toBeLessThan(0.02);
+    expect(shift).toBeLessThan(budgets.shift);
     expect(cuts).toEqual([]);
     expect(first.script).toBeGreaterThan(0);
-    expect(first.script).toBeLessThanOrEqual(MOST_SCRIPT);
-    expect(whole.script).toBeLessThanOrEqual(MOST_TO_THE_END);
-    expect(whole.data).toBeLessThanOrEqual(MOST_DATA);
+    expect(first.script).toBeLessThanOrEqual(
+      path === 'lab/' || path === 'notebook/' ? budgets.first.workshopScript : budgets.first.script,
+    );
+    expect(first.fonts).toBeGreaterThan(0);
+    const hasFormulas = (await page.locator('.katex').count()) > 0;
+    expect(first.fonts).toBeLessThanOrEqual(budgets.first[hasFormulas ? 'fontsWithFormulas' : 'fonts']);
+    const data = path === 'draw/' ? 'padData' : 'data';
+    expect(first.data).toBeLessThanOrEqual(budgets.first[data]);
+    expect(whole.script).toBeLessThanOrEqual(budgets.whole.script);
+    expect(whole.data).toBeLessThanOrEqual(budgets.whole[data]);
     await wake(page);
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
-    if (order === 4 || order === 6 || path === 'evaluation/') expect(height).toBeLessThanOrEqual(HIGHEST);
-    if (path === 'layer/') expect(height).toBeLessThanOrEqual(HIGHEST_WITH_CELLS);
+    if (order === 4 || order === 6 || path === 'evaluation/')
+      expect(height).toBeLessThanOrEqual(budgets.height.chapter);
+    if (path === 'layer/') expect(height).toBeLessThanOrEqual(budgets.height.withCells);
   });
 
   test('all of it alive, light and dark: accessible, within its width', async () => {

@@ -13,7 +13,9 @@ export interface Reading {
 
 export interface Loaded {
   readonly script: number;
+  /** Of digits and networks. */
   readonly data: number;
+  readonly fonts: number;
 }
 
 /** Scrolls a page that has just been opened to its end, at a reader's pace, which is counted in frames. */
@@ -80,6 +82,7 @@ async function loaded(page: Page): Promise<Loaded> {
     all.reduce((bytes, { name, encodedBodySize }) => bytes + (isCounted(name) ? encodedBodySize : 0), 0);
   return {
     script: sum((name) => name.endsWith('.js')),
-    data: sum((name) => new URL(name).pathname.includes('/data/')),
+    data: sum((name) => /\/(data|models)\//.test(new URL(name).pathname)),
+    fonts: sum((name) => name.endsWith('.woff2')),
   };
 }

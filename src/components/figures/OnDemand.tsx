@@ -13,13 +13,28 @@ interface Props<P> {
 export function OnDemand<P>({ load, children, still }: Props<P>) {
   const [part, setPart] = useState<{ readonly it: ComponentType<P> } | undefined>(undefined);
   const [failed, setFailed] = useState(false);
+  const [tries, setTries] = useState(1);
   useEffect(() => {
     load().then(
       (it) => setPart({ it }),
       () => setFailed(true),
     );
-  }, [load]);
+  }, [load, tries]);
   if (failed)
-    return <p role="alert">This part could not be fetched: is the connection there? Reload the page.</p>;
+    return (
+      <p role="alert">
+        This part could not be fetched: is the connection there?{' '}
+        <button
+          type="button"
+          onClick={() => {
+            if (tries > 1) return location.reload();
+            setFailed(false);
+            setTries(2);
+          }}
+        >
+          {tries === 1 ? 'Try again' : 'Reload the page'}
+        </button>
+      </p>
+    );
   return <>{part ? children(part.it) : still}</>;
 }

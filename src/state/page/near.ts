@@ -1,5 +1,6 @@
 import type { ClientDirective } from 'astro';
 import { rememberEarlyClick } from './early-click.ts';
+import { fetchIsland } from './fetch-island.ts';
 
 /**
  * `client:near`: an island comes alive when it comes into view, and when the focus comes into it, which on the keyboard
@@ -15,7 +16,7 @@ const comeAliveWhenNear: ClientDirective = (load, _options, island) => {
     if (isCalled) return;
     isCalled = true;
     sight.disconnect();
-    const hydrate = await load();
+    const hydrate = await fetchIsland(load, island);
     await hydrate();
     isAlive = true;
     // What was moved, typed or chosen before there was somebody to hear of it is said once more.

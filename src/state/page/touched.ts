@@ -1,5 +1,6 @@
 import type { ClientDirective } from 'astro';
 import { rememberEarlyClick } from './early-click.ts';
+import { fetchIsland } from './fetch-island.ts';
 
 /**
  * `client:touched`: an island comes alive when the reader touches it, with a pointer or with the focus, and not a byte of it
@@ -12,7 +13,7 @@ const comeAliveWhenTouched: ClientDirective = (load, { value: name }, island) =>
   const comeAlive = async () => {
     if (isCalled) return;
     isCalled = true;
-    const hydrate = await load();
+    const hydrate = await fetchIsland(load, island);
     await hydrate();
     repeatEarlyClick();
   };

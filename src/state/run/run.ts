@@ -8,7 +8,7 @@ import { pull, steadyRate } from '../remote/pull.ts';
 import { type Loading, createSession } from '../remote/session.ts';
 import { isEmbedded } from '../page/embedded.ts';
 import { datasetFor } from '../site/datasets.ts';
-import { kernelBytes } from '../site/kernels.ts';
+import { kernelBytes, kernelProblem } from '../site/kernels.ts';
 import { createRunHistory } from './run-history.ts';
 import { nowhere, pageStore } from '../store/page-store.ts';
 import type { RunStore } from '../store/run-store.ts';
@@ -72,7 +72,8 @@ export function createRun(world: RunWorld = pageWorld) {
   /** That its worker died, and what became of the run. */
   const restarted = signal<string | undefined>(undefined);
   const notice = computed(
-    () => [restarted.value, history.problem.value].filter(Boolean).join(' ') || undefined,
+    () =>
+      [restarted.value, history.problem.value, kernelProblem.value].filter(Boolean).join(' ') || undefined,
   );
   const look = signal<Look | undefined>(undefined);
   const watched = signal<Watched | undefined>(undefined);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { ensureKernels } from '../../../scripts/site/build-kernels.ts';
+import { KERNEL_FILES, ensureKernels } from '../../../scripts/site/build-kernels.ts';
 import { ensureData } from '../../../scripts/data.ts';
 import { shippedNetwork } from '../../../src/build/shipped-network.ts';
 import { siteData } from '../../../src/build/site-data.ts';
@@ -86,7 +86,7 @@ async function answer(need: Need): Promise<unknown> {
       return { model: network.toModel(), loss: network.loss };
     }
     case 'kernels':
-      return { simd: readFileSync('public/kernels/simd.wasm') };
+      return { simd: readFileSync(KERNEL_FILES.simd) };
     case 'keep':
       return undefined;
     case 'plot':
