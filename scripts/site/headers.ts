@@ -21,7 +21,7 @@ const SECURITY = {
 const FRAMED = /^embed\//;
 
 /** What such a frame fetches. It may be shut off from its own site, and is another's then: what it fetches is everybody's to have. */
-const FETCHED_BY_FRAMES = /^(?:_astro|data|kernels|models)\/|^theme\.js$/;
+const FETCHED_BY_FRAMES = /^(?:_astro|data|models)\/|^theme\.js$/;
 
 /**
  * What only a header can say of a file of the site, whoever serves it. This is the one table: `serve.ts` sends it, and

@@ -18,7 +18,7 @@ const FILES = {
   'cells/frame.html': '<title>C</title>',
   '_astro/pad.Ab12Cd34.js': 'export {}',
   '_astro/KaTeX.woff': 'old',
-  'kernels/simd.wasm': 'wasm',
+  'models/shipped.safetensors': 'weights',
   'data/sample-train-0.96e1f934.bin': 'few',
   'data/train-0.ded1ddaf.bin': 'all',
 };
@@ -78,7 +78,7 @@ test('the same site has the same version, and any change another, with which eve
   const [one, same, changed] = [
     siteOf(FILES),
     siteOf(FILES),
-    siteOf({ ...FILES, 'kernels/simd.wasm': 'new' }),
+    siteOf({ ...FILES, 'models/shipped.safetensors': 'new' }),
   ];
   for (const directory of [one, same, same, changed]) await addServiceWorker(directory);
   expect(readFileSync(join(same, 'sw.js'))).toEqual(readFileSync(join(one, 'sw.js')));
@@ -86,6 +86,6 @@ test('the same site has the same version, and any change another, with which eve
     new Map(listIn(directory).kept.map(({ url, revision }) => [url, revision]));
   const [before, after] = [revisions(one), revisions(changed)];
   const differ = [...before.keys()].filter((url) => before.get(url) !== after.get(url));
-  expect(differ.sort()).toEqual(['./', 'draw/', 'kernels/simd.wasm']);
+  expect(differ.sort()).toEqual(['./', 'draw/', 'models/shipped.safetensors']);
   expect(listIn(changed).version).not.toBe(listIn(one).version);
 });

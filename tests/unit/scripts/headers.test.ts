@@ -14,7 +14,7 @@ const FILES = [
   'embed/index.html',
   'embed/softmax/index.html',
   'index.html',
-  'kernels/simd.wasm',
+  'models/shipped.safetensors',
   'theme.js',
 ];
 
