@@ -76,10 +76,10 @@ async function judge({ port }: LaunchedChrome, url: string): Promise<Pick<Figure
   if (!result || result.lhr.runtimeError)
     throw new Error(`${url}: ${result?.lhr.runtimeError?.message ?? 'no result'}`);
   const { categories, audits } = result.lhr;
-  const parts = CATEGORIES.flatMap((name) => categories[name]!.auditRefs).filter(({ weight }) => weight > 0);
-  const lost = parts.map(({ id }) => audits[id]!).filter(({ score }) => score !== null && score < 0.9);
+  const parts = CATEGORIES.flatMap((name) => categories[name].auditRefs).filter(({ weight }) => weight > 0);
+  const lost = parts.map(({ id }) => audits[id]).filter(({ score }) => score !== null && score < 0.9);
   return {
-    scores: CATEGORIES.map((name) => Math.round(100 * (categories[name]!.score ?? 0))),
+    scores: CATEGORIES.map((name) => Math.round(100 * (categories[name].score ?? 0))),
     lost: lost.map(({ id, displayValue }) => (displayValue ? `${id} ${displayValue}` : id)),
   };
 }
@@ -117,7 +117,7 @@ function overBudget({ scores, lost, largestPaint, longestTask }: Figures): strin
   const { slow, lighthouse: least } = budgets;
   return [
     ...CATEGORIES.flatMap((name, n) =>
-      scores[n]! < least ? [`${name} ${scores[n]}, below ${least} (${lost.join(', ')})`] : [],
+      scores[n] < least ? [`${name} ${scores[n]}, below ${least} (${lost.join(', ')})`] : [],
     ),
     ...(largestPaint > slow.largestPaint
       ? [`its largest paint comes after ${largestPaint.toFixed(0)} ms, more than ${slow.largestPaint}`]
