@@ -65,50 +65,54 @@ test('after the first visit, without a connection: every page, a drawn digit and
     .waitFor();
 });
 
-test('a newer version: open pages go on with their own files and are told, and no old file is left when the last of them has gone; a build that ends all this ends it', async () => {
-  const site = await serveCopy();
-  const { page } = await open('', { serviceWorker: true });
-  const gone: string[] = [];
-  page.context().on('response', (response) => {
-    if (response.status() >= 400) gone.push(response.url());
-  });
-  await page.goto(`${site.url}training/`);
-  await isKept(page);
-  await train(page, /^A batch of 32 digits/);
-  const other = await page.context().newPage();
-  await other.goto(`${site.url}layer/`);
+test(
+  'a newer version: open pages go on with their own files and are told, and no old file is left when the last of them has gone; a build that ends all this ends it',
+  { tags: ['long'], timeout: 120_000 },
+  async () => {
+    const site = await serveCopy();
+    const { page } = await open('', { serviceWorker: true });
+    const gone: string[] = [];
+    page.context().on('response', (response) => {
+      if (response.status() >= 400) gone.push(response.url());
+    });
+    await page.goto(`${site.url}training/`);
+    await isKept(page);
+    await train(page, /^A batch of 32 digits/);
+    const other = await page.context().newPage();
+    await other.goto(`${site.url}layer/`);
 
-  await site.renew();
-  await lookForNewer(page);
-  await page.getByText(NEWER).waitFor();
-  await train(page, /^A batch of 32 digits/);
+    await site.renew();
+    await lookForNewer(page);
+    await page.getByText(NEWER).waitFor();
+    await train(page, /^A batch of 32 digits/);
 
-  // Two pages of the old version: the one is loaded anew, the other keeps its files.
-  await page.getByRole('button', { name: 'Load the newer one' }).click();
-  await page.getByText('The second version').waitFor();
-  await isKept(page);
-  expect(await keptFiles(page)).toContainEqual(expect.stringMatching(/-first\.js$/));
-  await wake(other);
-  await other.close();
-  await lookForNewer(page);
-  await expect.poll(() => keptFiles(page)).not.toContainEqual(expect.stringMatching(/-first\.js$/));
-  expect(await keptFiles(page)).toContainEqual(expect.stringMatching(/-second\.js$/));
-  expect(await page.getByText(NEWER).isVisible()).toBe(false);
-  await page.context().setOffline(true);
-  await page.goto(`${site.url}training/`);
-  await page.getByText('The second version').waitFor();
-  expect(gone).toEqual([]);
+    // Two pages of the old version: the one is loaded anew, the other keeps its files.
+    await page.getByRole('button', { name: 'Load the newer one' }).click();
+    await page.getByText('The second version').waitFor();
+    await isKept(page);
+    expect(await keptFiles(page)).toContainEqual(expect.stringMatching(/-first\.js$/));
+    await wake(other);
+    await other.close();
+    await lookForNewer(page);
+    await expect.poll(() => keptFiles(page)).not.toContainEqual(expect.stringMatching(/-first\.js$/));
+    expect(await keptFiles(page)).toContainEqual(expect.stringMatching(/-second\.js$/));
+    expect(await page.getByText(NEWER).isVisible()).toBe(false);
+    await page.context().setOffline(true);
+    await page.goto(`${site.url}training/`);
+    await page.getByText('The second version').waitFor();
+    expect(gone).toEqual([]);
 
-  // With the next page it is gone, and all that it kept.
-  await page.context().setOffline(false);
-  site.endServiceWorker();
-  await page.goto(`${site.url}layer/`);
-  await expect.poll(() => keptFiles(page)).toEqual([]);
-  const registrations = () => page.evaluate(() => navigator.serviceWorker.getRegistrations());
-  await expect.poll(registrations).toEqual([]);
-  await wake(page);
-  expect(gone).toEqual([]);
-});
+    // With the next page it is gone, and all that it kept.
+    await page.context().setOffline(false);
+    site.endServiceWorker();
+    await page.goto(`${site.url}layer/`);
+    await expect.poll(() => keptFiles(page)).toEqual([]);
+    const registrations = () => page.evaluate(() => navigator.serviceWorker.getRegistrations());
+    await expect.poll(registrations).toEqual([]);
+    await wake(page);
+    expect(gone).toEqual([]);
+  },
+);
 
 /** Has the page look whether there is a newer version, as it does whenever its reader comes back to it. */
 async function lookForNewer(page: Page): Promise<void> {

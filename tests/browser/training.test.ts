@@ -96,23 +96,27 @@ describe('the training console', () => {
     expect(problems).toEqual([]);
   }, 240_000);
 
-  test('a worker that is killed in the middle is noticed, and the run goes on with its history', async () => {
-    const { page, training } = await openConsole();
-    await page.clock.install();
-    await choose(training, { Epochs: '3', ...FEW });
-    await training.getByRole('button', { name: 'Step 1 epoch' }).click();
-    await training.getByText(/^After epoch 1: loss/).waitFor(PATIENCE);
-    const worker = page.workers().find((each) => each.url().includes('trainer'))!;
-    await training.getByLabel('Speed').selectOption('2 batches a second');
-    await training.getByRole('button', { name: 'Run', exact: true }).click();
-    await training.getByText(/^Epoch 1\.0\d of 3$/).waitFor(PATIENCE);
-    await worker.evaluate(() => close());
-    // The silence by which a dead worker is known goes by at once.
-    await page.clock.fastForward(20_000);
-    await training.getByText(/had stopped: it has not answered for 20 seconds.*epoch 1/).waitFor(PATIENCE);
-    await training.getByLabel('Speed').selectOption('as fast as it can');
-    await training.getByText('All epochs are done. After epoch 3').waitFor(PATIENCE);
-  }, 240_000);
+  test(
+    'a worker that is killed in the middle is noticed, and the run goes on with its history',
+    { tags: ['long'], timeout: 240_000 },
+    async () => {
+      const { page, training } = await openConsole();
+      await page.clock.install();
+      await choose(training, { Epochs: '3', ...FEW });
+      await training.getByRole('button', { name: 'Step 1 epoch' }).click();
+      await training.getByText(/^After epoch 1: loss/).waitFor(PATIENCE);
+      const worker = page.workers().find((each) => each.url().includes('trainer'))!;
+      await training.getByLabel('Speed').selectOption('2 batches a second');
+      await training.getByRole('button', { name: 'Run', exact: true }).click();
+      await training.getByText(/^Epoch 1\.0\d of 3$/).waitFor(PATIENCE);
+      await worker.evaluate(() => close());
+      // The silence by which a dead worker is known goes by at once.
+      await page.clock.fastForward(20_000);
+      await training.getByText(/had stopped: it has not answered for 20 seconds.*epoch 1/).waitFor(PATIENCE);
+      await training.getByLabel('Speed').selectOption('as fast as it can');
+      await training.getByText('All epochs are done. After epoch 3').waitFor(PATIENCE);
+    },
+  );
 
   test('where the browser keeps nothing it says so, and training goes on', async () => {
     const { page } = await open('');
@@ -197,44 +201,52 @@ async function readTheCurves(page: Page, training: Locator): Promise<void> {
 }
 
 describe('the other figures of the chapter', () => {
-  test('a weight’s biography: the digits that push it, summed', async () => {
-    const { page, training } = await openConsole();
-    await choose(training, { Epochs: '2', ...FEW });
-    await training.getByRole('button', { name: 'Run', exact: true }).click();
-    await training.getByText('All epochs are done').waitFor(PATIENCE);
-    const biography = page.getByRole('figure', { name: 'Biography of a weight' });
-    await biography.scrollIntoViewIfNeeded();
-    await biography.getByRole('button', { name: 'Ask all 60,000 digits' }).click();
-    const text = await biography.getByText(/digits push it up/).textContent(PATIENCE);
-    const [up, down, rest] = [...text!.matchAll(/([\d,]+) (?:digits|push|have)/g)].map(([, number]) =>
-      Number(number!.replaceAll(',', '')),
-    );
-    expect(up! + down! + rest!).toBe(60_000);
-    console.info(text);
+  test(
+    'a weight’s biography: the digits that push it, summed',
+    { tags: ['long'], timeout: 240_000 },
+    async () => {
+      const { page, training } = await openConsole();
+      await choose(training, { Epochs: '2', ...FEW });
+      await training.getByRole('button', { name: 'Run', exact: true }).click();
+      await training.getByText('All epochs are done').waitFor(PATIENCE);
+      const biography = page.getByRole('figure', { name: 'Biography of a weight' });
+      await biography.scrollIntoViewIfNeeded();
+      await biography.getByRole('button', { name: 'Ask all 60,000 digits' }).click();
+      const text = await biography.getByText(/digits push it up/).textContent(PATIENCE);
+      const [up, down, rest] = [...text!.matchAll(/([\d,]+) (?:digits|push|have)/g)].map(([, number]) =>
+        Number(number!.replaceAll(',', '')),
+      );
+      expect(up! + down! + rest!).toBe(60_000);
+      console.info(text);
 
-    const landscape = page.getByRole('figure', { name: 'Slice of the loss landscape' });
-    await landscape.scrollIntoViewIfNeeded();
-    await landscape.getByRole('button', { name: 'Measure the slice' }).click();
-    await landscape.getByText(/^Loss on 1,000 training images/).waitFor(PATIENCE);
-  }, 240_000);
+      const landscape = page.getByRole('figure', { name: 'Slice of the loss landscape' });
+      await landscape.scrollIntoViewIfNeeded();
+      await landscape.getByRole('button', { name: 'Measure the slice' }).click();
+      await landscape.getByText(/^Loss on 1,000 training images/).waitFor(PATIENCE);
+    },
+  );
 
-  test('the race of learning rates: the longest steps never learn, and the best do', async () => {
-    const { page } = await open('training/');
-    const race = page.getByRole('figure', { name: 'Learning rates side by side' });
-    await race.scrollIntoViewIfNeeded();
-    await race.getByRole('radio', { name: 'η = 10', exact: true }).check();
-    await race.getByRole('button', { name: 'Start the race' }).click();
-    await race.getByText('All have arrived.').waitFor(PATIENCE);
-    const share = async (name: RegExp) =>
-      Number.parseFloat((await race.getByRole('row', { name }).getByRole('cell').last().textContent())!);
-    expect(await share(/η = 10 /)).toBeLessThan(15);
-    expect(await share(/η = 0.1 /)).toBeGreaterThan(93);
-    const verdict = await race.getByText(/^You said η = 10\./).textContent();
-    const [, winner, percent] = /held back, (.*) reads the most: ([\d.]+)\s%/.exec(verdict!)!;
-    const shares = await Promise.all(LANES.map((lane) => share(new RegExp(`${lane} `))));
-    expect(winner).toBe(LANES[shares.indexOf(Math.max(...shares))]);
-    expect(Number(percent)).toBe(Math.max(...shares));
-  }, 240_000);
+  test(
+    'the race of learning rates: the longest steps never learn, and the best do',
+    { tags: ['long'], timeout: 240_000 },
+    async () => {
+      const { page } = await open('training/');
+      const race = page.getByRole('figure', { name: 'Learning rates side by side' });
+      await race.scrollIntoViewIfNeeded();
+      await race.getByRole('radio', { name: 'η = 10', exact: true }).check();
+      await race.getByRole('button', { name: 'Start the race' }).click();
+      await race.getByText('All have arrived.').waitFor(PATIENCE);
+      const share = async (name: RegExp) =>
+        Number.parseFloat((await race.getByRole('row', { name }).getByRole('cell').last().textContent())!);
+      expect(await share(/η = 10 /)).toBeLessThan(15);
+      expect(await share(/η = 0.1 /)).toBeGreaterThan(93);
+      const verdict = await race.getByText(/^You said η = 10\./).textContent();
+      const [, winner, percent] = /held back, (.*) reads the most: ([\d.]+)\s%/.exec(verdict!)!;
+      const shares = await Promise.all(LANES.map((lane) => share(new RegExp(`${lane} `))));
+      expect(winner).toBe(LANES[shares.indexOf(Math.max(...shares))]);
+      expect(Number(percent)).toBe(Math.max(...shares));
+    },
+  );
 });
 
 /** Presses Tab until the button with this name has the focus. */
