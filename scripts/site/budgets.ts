@@ -6,7 +6,7 @@ export const budgets = {
     /** Of a workshop (lab, notebook), which is nothing without its tools. */
     workshopScript: 100_000,
     /** Of a page without formulas; KaTeX brings its own. 120,000 is what is aimed at. */
-    fonts: 165_000,
+    fonts: 140_000,
     fontsWithFormulas: 225_000,
     data: 250_000,
     /** Of the last pad, which reads with the large network from the start. */

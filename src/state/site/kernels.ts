@@ -26,7 +26,7 @@ export async function kernelBytes(): Promise<KernelBytes> {
   } catch {
     bytes = undefined;
     kernelProblem.value =
-      'The fast kernels could not be fetched, so the plain loops do their work, many times slower: reload the page once the connection is there.';
+      'The fast kernels could not be fetched: plain loops do their work, many times slower. Reload the page to try again.';
     return {};
   }
 }
