@@ -34,8 +34,9 @@ const browser: Stage = {
  * keep the next from running.
  */
 const ROUNDS: readonly (readonly (readonly Stage[])[])[] = [
-  [[build]],
-  [[unit], [types, kernelTypes, lint, format, unused]],
+  [[build], [lint, format, unused]],
+  // Not beside the build: both write down the types of the chapters.
+  [[unit], [types, kernelTypes]],
   [[browser]],
 ];
 

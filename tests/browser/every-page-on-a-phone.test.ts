@@ -35,7 +35,7 @@ describe.each(PATHS)('/%s at 360 px, by touch', (path) => {
       expect(box).toEqual({ what: box.what, shadows: 'local, local, scroll, scroll', isReached: true });
   });
 
-  test('nothing jumps while the pointer moves over the pictures', async () => {
+  test('nothing jumps while the pointer moves over the pictures', { tags: ['long'] }, async () => {
     const { page } = await opened();
     await wake(page);
     expect(await hoverShifts(page)).toEqual([]);

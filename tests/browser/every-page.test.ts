@@ -6,8 +6,6 @@ import { accessibilityProblems, usePage, wake } from './page.ts';
 import { deadLetters, hoverShifts, struckLabels } from './pointed.ts';
 import { readThrough } from './reading.ts';
 
-const THEMES = ['light', 'dark'] as const;
-
 /** What WCAG 2.2 asks of text, at level AA. */
 const LEAST_CONTRAST = 4.5;
 
@@ -40,13 +38,11 @@ describe.each(chapterPages)('/$path', ({ path, order }) => {
     if (path === 'layer/') expect(height).toBeLessThanOrEqual(budgets.height.withCells);
   });
 
-  test('all of it alive, light and dark: accessible, within its width', async () => {
+  // In the dark on a phone: every-page-on-a-phone.test.ts.
+  test('all of it alive, in the light: accessible, within its width', async () => {
     const { page } = await opened();
     await wake(page);
-    for (const colorScheme of THEMES) {
-      await page.emulateMedia({ colorScheme });
-      expect(await accessibilityProblems(page), colorScheme).toEqual([]);
-    }
+    expect(await accessibilityProblems(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1280);
   });
 

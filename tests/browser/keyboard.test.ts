@@ -4,9 +4,6 @@ import { holdBack, useBrowser } from './page.ts';
 
 const open = useBrowser();
 
-/** Quicker than any hand: milliseconds from key to key. */
-const KEY = 5;
-
 /** Pictures that are still until the digits are counted, and can be pointed into from then on. */
 const LATE = /^CANVAS .* in Pixels that are always 0$/;
 
@@ -18,7 +15,7 @@ describe('on the keyboard, from the top of the page to its end', () => {
       await page.evaluate(watchFocus);
       let stops = 0;
       for (;;) {
-        await page.keyboard.press('Tab', { delay: KEY });
+        await page.keyboard.press('Tab');
         const stop = await page.evaluate(lookAtFocus);
         if (stop === 'end') break;
         expect(stop, `after ${stops} stops`).not.toBe('lost');

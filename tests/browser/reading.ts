@@ -57,7 +57,7 @@ async function scrollThrough(): Promise<{ shift: number; cuts: string[] }> {
   const isSeen = (block: Element) => Number(getComputedStyle(block).opacity) > 0.1;
   const cutNow = () => [...document.querySelectorAll('aside nav > *')].filter(isSeen).filter(isCut);
   const cuts: string[] = [];
-  for (let y = 0; y < document.documentElement.scrollHeight; y += 200) {
+  for (let y = 0; y < document.documentElement.scrollHeight; y += 300) {
     scrollTo(0, y);
     for (let n = 0; n < 2; n++) await frame();
     while (isAsleep()) await frame();
