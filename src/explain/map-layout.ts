@@ -6,7 +6,7 @@ import { usualLayers } from '../lib/training/usual-layers.ts';
 import { type CellPicture, cellPicture, pictureSize, usualShape } from './cell-picture.ts';
 import { largestSize } from './contributions.ts';
 import { quantityName } from './names.ts';
-import { formatNumber } from './numbers.ts';
+import { formatCount, formatNumber } from './numbers.ts';
 
 /** All the numbers of one quantity in one layer: a part of the map. */
 export interface MapPart {
@@ -133,5 +133,5 @@ export function describePart(
   const { spoken, layered } = notation[quantityName(pass, quantity, layer)];
   const values = pass.values(quantity, layer);
   const name = `${spoken.charAt(0).toUpperCase()}${spoken.slice(1)}${layered ? ` of layer ${layer}` : ''}`;
-  return `${name}: ${values.length} values, up to ${formatNumber(largestSize(values))} in size.${mask ? ` Units dropped: ${Array.from(mask).filter((kept) => kept === 0).length}.` : ' The arrow keys move along them, Enter opens one.'}`;
+  return `${name}: ${formatCount(values.length)} values, up to ${formatNumber(largestSize(values))} in size.${mask ? ` Units dropped: ${Array.from(mask).filter((kept) => kept === 0).length}.` : ' The arrow keys move along them, Enter opens one.'}`;
 }

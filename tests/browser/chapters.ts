@@ -19,5 +19,8 @@ export const chapterPages: readonly ChapterPage[] = globSync('*.mdx', { cwd: CON
   })
   .sort((a, b) => a.order - b.order || a.further - b.further);
 
+/** Tags of a test that each page has: the further pages of a chapter are made of the same parts as its first. */
+export const tagsOf = ({ further }: ChapterPage): string[] => (further > 0 ? ['long'] : []);
+
 /** Their addresses: '' for the front page. */
 export const PATHS: readonly string[] = chapterPages.map(({ path }) => path);

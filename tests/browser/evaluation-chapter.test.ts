@@ -293,13 +293,17 @@ test(
   },
 );
 
-test('the smallest pushes: the library’s, and short beside a digit', async () => {
-  const { figure } = await openFigure('How little it takes');
-  await guess(figure, `Push ${PUSHED} digits`);
-  const pushes = review.smallestPushes({ ...asked('original'), ...STEPS, images: PUSHED });
-  await figure.getByText(describeSmallest(pushes), { exact: true }).waitFor();
-  expect(describeSmallest(pushes)).toMatch(/is 0\.8\d long in the median/);
-}, 120_000);
+test(
+  'the smallest pushes: the library’s, and short beside a digit',
+  { tags: ['long'], timeout: 120_000 },
+  async () => {
+    const { figure } = await openFigure('How little it takes');
+    await guess(figure, `Push ${PUSHED} digits`);
+    const pushes = review.smallestPushes({ ...asked('original'), ...STEPS, images: PUSHED });
+    await figure.getByText(describeSmallest(pushes), { exact: true }).waitFor();
+    expect(describeSmallest(pushes)).toMatch(/is 0\.8\d long in the median/);
+  },
+);
 
 test('a push: as small as the library’s, for another digit and another wish', async () => {
   const { figure } = await openFigure('What would change its mind');

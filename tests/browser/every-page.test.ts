@@ -1,6 +1,6 @@
 import { describe, expect, inject, test } from 'vitest';
 import { budgets } from '../../scripts/site/budgets.ts';
-import { chapterPages, PATHS } from './chapters.ts';
+import { chapterPages, PATHS, tagsOf } from './chapters.ts';
 import { controlContrasts } from './contrast.ts';
 import { accessibilityProblems, usePage, wake } from './page.ts';
 import { deadLetters, hoverShifts, struckLabels } from './pointed.ts';
@@ -9,7 +9,8 @@ import { readThrough } from './reading.ts';
 /** What WCAG 2.2 asks of text, at level AA. */
 const LEAST_CONTRAST = 4.5;
 
-describe.each(chapterPages)('/$path', ({ path, order }) => {
+describe.each(chapterPages)('/$path', (chapter) => {
+  const { path, order } = chapter;
   const opened = usePage(path, { height: 800, reducedMotion: true });
 
   test('read to its end: nothing moves when figures come alive, the contents are never cut through, and little is loaded', async () => {
@@ -54,7 +55,9 @@ describe.each(chapterPages)('/$path', ({ path, order }) => {
     expect(measured.filter(({ ratio }) => ratio < LEAST_CONTRAST)).toEqual([]);
   });
 
-  test('no line strikes a label out, every letter can be pointed at, and nothing jumps while the pointer moves over the pictures', async () => {
+  const still =
+    'no line strikes a label out, every letter can be pointed at, and nothing jumps while the pointer moves over the pictures';
+  test(still, { tags: tagsOf(chapter) }, async () => {
     const { page } = await opened();
     await wake(page);
     expect(await struckLabels(page)).toEqual([]);

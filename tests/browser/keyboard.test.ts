@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { PATHS } from './chapters.ts';
+import { chapterPages, tagsOf } from './chapters.ts';
 import { holdBack, useBrowser } from './page.ts';
 
 const open = useBrowser();
@@ -8,9 +8,10 @@ const open = useBrowser();
 const LATE = /^CANVAS .* in Pixels that are always 0$/;
 
 describe('on the keyboard, from the top of the page to its end', () => {
-  test.each(PATHS)(
-    '/%s: Tab comes to all that a mouse comes to, and the focus is never lost',
-    async (path) => {
+  for (const chapter of chapterPages) {
+    const { path } = chapter;
+    const name = `/${path}: Tab comes to all that a mouse comes to, and the focus is never lost`;
+    test(name, { tags: tagsOf(chapter), timeout: 60_000 }, async () => {
       const { page, problems } = await open(path, { reducedMotion: true });
       await page.evaluate(watchFocus);
       let stops = 0;
@@ -29,9 +30,8 @@ describe('on the keyboard, from the top of the page to its end', () => {
       console.info(`/${path}: ${stops} stops`);
       expect(missed.filter((line) => !LATE.test(line))).toEqual([]);
       expect(problems).toEqual([]);
-    },
-    60_000,
-  );
+    });
+  }
 });
 
 type Watched = typeof globalThis & { visited: Set<Element>; last: Element | undefined };

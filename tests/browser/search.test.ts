@@ -116,7 +116,7 @@ describe('the search', () => {
     const alarm = dialog(page).getByText(
       'The index of the search could not be loaded, so nothing was searched.',
     );
-    for (const file of ['pagefind.js*', 'pagefind-entry.json*', 'index/*', 'fragment/*']) {
+    for (const file of ['pagefind.js*', 'fragment/*']) {
       await page.route(`**/pagefind/${file}`, (route) => route.abort());
       await page.reload();
       await page.keyboard.press('Control+k');
