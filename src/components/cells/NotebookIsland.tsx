@@ -1,10 +1,10 @@
-import '../figures/file-choice.css';
 import './Notebook.css';
 import { useEffect, useMemo } from 'preact/hooks';
 import { CellView } from './CellView.tsx';
 import { OfferedCode } from './OfferedCode.tsx';
 import { useAlive } from '../figures/useAlive.ts';
 import { createNotebookPage } from './notebook-page.ts';
+import { FileChoice } from '../figures/FileChoice.tsx';
 
 /** The reader's own notebook: cells to add and to take away, files, and links. */
 export function NotebookIsland() {
@@ -43,19 +43,11 @@ export function NotebookIsland() {
           Copy a link
         </button>
       </div>
-      <label class="file-choice">
-        Open a notebook: .ts with its cells after lines of {'// %%'}, or .ipynb
-        <input
-          type="file"
-          accept=".ts,.ipynb"
-          onChange={(event) => {
-            const file = event.currentTarget.files?.[0];
-            if (file) void page.open(file);
-            // So that the same file can be chosen again.
-            event.currentTarget.value = '';
-          }}
-        />
-      </label>
+      <FileChoice
+        label="Open a notebook: .ts with its cells after lines of // %%, or .ipynb"
+        accept=".ts,.ipynb"
+        onFile={(file) => void page.open(file)}
+      />
       <p role="status" class="quiet notebook-notice">
         {notice.value}
       </p>

@@ -1,8 +1,7 @@
 import '../figures/controls.css';
-import '../figures/file-choice.css';
 import './OwnDigits.css';
 import { useSignal } from '@preact/signals';
-import { useEffect, useId } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { writePng } from '../../lib/data/png.ts';
 import { type WrittenDigit, writeStrokes } from '../../lib/ink/stroke-file.ts';
 import { readImage } from '../../state/digits/drawing.ts';
@@ -17,6 +16,7 @@ import {
   openStrokes,
 } from '../../state/digits/drawn-digits.ts';
 import { csvFailure, csvWork, saveCsv } from '../../state/digits/own-dataset.ts';
+import { FileChoice } from '../figures/FileChoice.tsx';
 import { handOver } from '../../state/page/hand-over.ts';
 import { DigitImage } from '../figures/HeatImage.tsx';
 import { useAlive } from '../figures/useAlive.ts';
@@ -78,7 +78,11 @@ function Desk({ isAlive }: { isAlive: boolean }) {
           Forget the one that is marked
         </button>
         <Downloads isAlive={isAlive} />
-        <StrokesFile />
+        <FileChoice
+          label="Open a file of strokes"
+          accept=".json,application/json"
+          onFile={(file) => void openStrokes(file)}
+        />
       </div>
     </>
   );
@@ -138,24 +142,5 @@ function Downloads({ isAlive }: { isAlive: boolean }) {
         </button>
       ))}
     </>
-  );
-}
-
-function StrokesFile() {
-  const id = useId();
-  return (
-    <span class="file-choice">
-      <label for={id}>Open a file of strokes</label>
-      <input
-        id={id}
-        type="file"
-        accept=".json,application/json"
-        onChange={(event) => {
-          const file = event.currentTarget.files?.[0];
-          if (file) void openStrokes(file);
-          event.currentTarget.value = '';
-        }}
-      />
-    </span>
   );
 }

@@ -1,5 +1,5 @@
-import '../figures/file-choice.css';
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
+import { FileChoice } from '../figures/FileChoice.tsx';
 import type { CsvChoices, CsvResult } from '../../lib/data/csv.ts';
 import type { Dataset } from '../../lib/data/dataset.ts';
 import { type Collection, chooseCollection } from '../../state/digits/collection.ts';
@@ -53,7 +53,14 @@ export function CsvDeskIsland() {
         onDragLeave={() => setIsOver(false)}
         onDrop={drop}
       >
-        <FileButton isDisabled={!isAlive || work !== undefined} onFile={take} />
+        <p>
+          <FileChoice
+            label="Open a CSV file, or drop one here"
+            accept=".csv,text/csv,.tsv,.txt,.gz,.zip"
+            isDisabled={!isAlive || work !== undefined}
+            onFile={take}
+          />
+        </p>
         <Choices choices={choices} isDisabled={work !== undefined} onChoose={choose} />
         <div class="csv-state" role="status">
           {work ? null : <p>{csvFailure.value ?? (own ? describeOwn(own) : 'Nothing opened yet.')}</p>}
@@ -149,32 +156,6 @@ const LOOKS = [
   { text: 'both: invert and turn them', invert: true, turn: true },
   { text: 'to be taken as they are', invert: false, turn: false },
 ];
-
-function FileButton({
-  isDisabled,
-  onFile,
-}: {
-  isDisabled: boolean;
-  onFile: (file: File | undefined) => void;
-}) {
-  const id = useId();
-  return (
-    <p class="file-choice csv-file">
-      <label for={id}>Open a CSV file, or drop one here</label>
-      <input
-        id={id}
-        type="file"
-        accept=".csv,text/csv,.tsv,.txt,.gz,.zip"
-        aria-disabled={isDisabled}
-        onChange={(event) => {
-          onFile(event.currentTarget.files?.[0]);
-          // So that the same file, mended, can be chosen again.
-          event.currentTarget.value = '';
-        }}
-      />
-    </p>
-  );
-}
 
 /** A file with bad rows: which, why, and what is to become of the good ones. */
 function Decision({ result }: { result: CsvResult }) {

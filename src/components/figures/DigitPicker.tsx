@@ -13,7 +13,8 @@ import {
 import { LabelChoice } from '../pad/LabelChoice.tsx';
 import { DrawOwn } from './DrawOwn.tsx';
 import { DigitImage } from './HeatImage.tsx';
-import { type FigureCode, OpenInNotebook } from './OpenInNotebook.tsx';
+import type { FigureCode } from './open-in-notebook.ts';
+import { OpenInNotebook } from './OpenInNotebook.tsx';
 import { useAlive } from './useAlive.ts';
 
 interface Props {

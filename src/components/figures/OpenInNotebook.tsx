@@ -1,8 +1,6 @@
 import './OpenInNotebook.css';
 import type { FigureCode } from './open-in-notebook.ts';
 
-export type { FigureCode };
-
 interface Props {
   /** The figure as cells, with what stands in it now. */
   codes: (makers: FigureCode) => readonly string[];

@@ -1,13 +1,12 @@
 import '../figures/controls.css';
-import '../figures/file-choice.css';
 import './Progress.css';
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
+import { FileChoice } from '../figures/FileChoice.tsx';
 import { handOver } from '../../state/page/hand-over.ts';
 import { forgetEverything, readProgress, writeProgress } from '../../state/store/progress.ts';
 
 /** What this browser keeps of the reader's: taken along, brought here, forgotten. */
 export function ProgressIsland() {
-  const id = useId();
   const [said, setSaid] = useState('');
   const [isAsked, setAsked] = useState(false);
   const attempt = async (failed: string, task: () => string | Promise<string>) => {
@@ -23,8 +22,7 @@ export function ProgressIsland() {
       handOver(new Blob([writeProgress()], { type: 'application/json' }), 'backprop-by-hand-progress.json');
       return 'Downloaded.';
     });
-  const open = (file: File | undefined) =>
-    file &&
+  const open = (file: File) =>
     attempt(`${file.name} was not taken over`, async () => {
       readProgress(await file.text());
       return `${file.name} was taken over: every page shows it when it is opened next.`;
@@ -40,18 +38,11 @@ export function ProgressIsland() {
         <button type="button" onClick={() => void download()}>
           Download my progress
         </button>
-        <span class="file-choice">
-          <label for={id}>Open a file of progress</label>
-          <input
-            id={id}
-            type="file"
-            accept=".json,application/json"
-            onChange={(event) => {
-              void open(event.currentTarget.files?.[0]);
-              event.currentTarget.value = '';
-            }}
-          />
-        </span>
+        <FileChoice
+          label="Open a file of progress"
+          accept=".json,application/json"
+          onFile={(file) => void open(file)}
+        />
         <button type="button" aria-expanded={isAsked} onClick={() => setAsked(!isAsked)}>
           Forget everything
         </button>
