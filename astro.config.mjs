@@ -9,6 +9,7 @@ import { remarkChapterImports } from './src/build/chapter-imports.ts';
 import { remarkLiveFences } from './src/build/live-fences.ts';
 import { embedRoutes } from './src/build/embed-routes.ts';
 import { near } from './src/build/near.ts';
+import { oneStylesheet } from './src/build/one-stylesheet.ts';
 import { searchIndex } from './src/build/search-index.ts';
 import { touched } from './src/build/touched.ts';
 import { texOptions } from './src/lib/notation.ts';
@@ -37,7 +38,7 @@ export default defineConfig({
   ],
   markdown: { processor, syntaxHighlight: 'prism' },
   // Nothing is inlined as a data: address, which the policy below would refuse for fonts.
-  vite: { build: { assetsInlineLimit: 0 } },
+  vite: { build: { assetsInlineLimit: 0 }, plugins: [oneStylesheet()] },
   security: {
     csp: {
       directives: [
