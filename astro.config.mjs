@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { unified } from '@astrojs/markdown-remark';
 import mdx from '@astrojs/mdx';
 import preact from '@astrojs/preact';
@@ -23,6 +24,8 @@ const processor = unified({
   ],
 });
 
+const cutFonts = fileURLToPath(new URL('src/styles/fonts/', import.meta.url));
+
 export default defineConfig({
   base: process.env.SITE_BASE || '/',
   trailingSlash: 'always',
@@ -38,7 +41,19 @@ export default defineConfig({
   ],
   markdown: { processor, syntaxHighlight: 'prism' },
   // Nothing is inlined as a data: address, which the policy below would refuse for fonts.
-  vite: { build: { assetsInlineLimit: 0 }, plugins: [oneStylesheet()] },
+  vite: {
+    build: { assetsInlineLimit: 0 },
+    plugins: [oneStylesheet()],
+    // Of KaTeX's fonts, those that have been cut down.
+    resolve: {
+      alias: [
+        {
+          find: /^fonts\/(KaTeX_(?:Main-Regular|Main-Bold|Math-Italic|Size[12]-Regular)\.woff2)$/,
+          replacement: `${cutFonts}$1`,
+        },
+      ],
+    },
+  },
   security: {
     csp: {
       directives: [

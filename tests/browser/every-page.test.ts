@@ -1,5 +1,7 @@
+import type { Page } from 'playwright-core';
 import { describe, expect, inject, test } from 'vitest';
 import { budgets } from '../../scripts/site/budgets.ts';
+import { FORMULA_CHARACTERS } from '../../scripts/site/build-fonts.ts';
 import { chapterPages, PATHS, tagsOf } from './chapters.ts';
 import { controlContrasts } from './contrast.ts';
 import { accessibilityProblems, usePage, wake } from './page.ts';
@@ -26,17 +28,25 @@ describe.each(chapterPages)('/$path', (chapter) => {
       path === 'lab/' || path === 'notebook/' ? budgets.first.workshopScript : budgets.first.script,
     );
     expect(first.fonts).toBeGreaterThan(0);
-    const hasFormulas = (await page.locator('.katex').count()) > 0;
-    expect(first.fonts).toBeLessThanOrEqual(budgets.first[hasFormulas ? 'fontsWithFormulas' : 'fonts']);
-    const data = path === 'draw/' ? 'padData' : 'data';
-    expect(first.data).toBeLessThanOrEqual(budgets.first[data]);
+    expect(first.fonts).toBeLessThanOrEqual(budgets.first.fonts);
+    expect(first.data).toBeLessThanOrEqual(budgets.first.data);
     expect(whole.script).toBeLessThanOrEqual(budgets.whole.script);
-    expect(whole.data).toBeLessThanOrEqual(budgets.whole[data]);
+    expect(whole.data).toBeLessThanOrEqual(budgets.whole[path === 'draw/' ? 'padData' : 'data']);
     await wake(page);
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
     if (order === 4 || order === 6 || path === 'evaluation/')
       expect(height).toBeLessThanOrEqual(budgets.height.chapter);
     if (path === 'layer/') expect(height).toBeLessThanOrEqual(budgets.height.withCells);
+  });
+
+  test('the fonts of formulas have every character that a formula has', async () => {
+    const { page } = await opened();
+    await wake(page);
+    const lacking = (await formulaCharacters(page)).filter(([font, character]) => {
+      const had = FORMULA_CHARACTERS.get(font);
+      return had && !had.includes(character);
+    });
+    expect(lacking).toEqual([]);
   });
 
   // In the dark on a phone: every-page-on-a-phone.test.ts.
@@ -71,6 +81,24 @@ describe.each(chapterPages)('/$path', (chapter) => {
     expect(problems).toEqual([]);
   });
 });
+
+/** Each character of the page's formulas, with the file of the font that is to have it. */
+function formulaCharacters(page: Page): Promise<[font: string, character: string][]> {
+  return page.evaluate(() => {
+    const found = new Map<string, [string, string]>();
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      const parent = text.parentElement;
+      if (!parent?.closest('.katex-html')) continue;
+      const { fontFamily, fontStyle, fontWeight } = getComputedStyle(parent);
+      const cut =
+        `${Number(fontWeight) > 400 ? 'Bold' : ''}${fontStyle === 'italic' ? 'Italic' : ''}` || 'Regular';
+      const font = `${fontFamily.split(',')[0]!.replaceAll('"', '')}-${cut}`;
+      for (const character of text.textContent ?? '') found.set(font + character, [font, character]);
+    }
+    return [...found.values()];
+  });
+}
 
 test.each(PATHS)('/%s is there to read with JavaScript off', async (path) => {
   const html = await (await fetch(new URL(path, inject('siteUrl')))).text();

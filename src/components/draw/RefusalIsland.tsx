@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import { Slider } from '../figures/Slider.tsx';
 import { formatShare } from '../../explain/numbers.ts';
 import { useAlive } from '../figures/useAlive.ts';
@@ -8,6 +9,8 @@ import * as page from './draw-page.ts';
 export function RefusalIsland() {
   const { drawing } = page;
   const isAlive = useAlive();
+  // It is the large network that has been shown what is no digit.
+  useEffect(() => void drawing.improve(), []);
   const opened = isAlive ? drawing.opened.value : undefined;
   const prices = opened?.metadata.refusal?.prices ?? [];
   const threshold = opened && drawing.refusesBelow.value;

@@ -57,11 +57,11 @@ export function sayLabel(digit: number): void {
 
 let hasBegun = false;
 
-/** Fetches the network, brings the reader's drawing from the pages before, and keeps what is drawn for those to come. */
+/** Fetches a network, brings the reader's drawing from the pages before, and keeps what is drawn for those to come. */
 export function beginDrawPage(): void {
   if (hasBegun) return;
   hasBegun = true;
-  void drawing.chooseNetwork('shipped');
+  void drawing.begin();
   findOwnDrawing();
   const from = ownDrawing.peek();
   if (from) drawing.putOn(from.strokes);

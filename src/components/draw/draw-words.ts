@@ -14,13 +14,14 @@ import type { ReadThen } from '../../state/run/epoch-reader.ts';
 import type { OwnLesson } from './own-lesson.ts';
 
 /** What a network is: its layers, and what its file says of it. */
-export function describeNetwork({ opened }: Drawing): string {
+export function describeNetwork({ opened, isChosen, hasInk }: Drawing): string {
   if (!opened.value) return 'Its file is being fetched.';
   const { network, metadata } = opened.value;
   const sizes = [network.inputs, ...network.layers.map(({ units }) => units)].join('-');
   const accuracy = metadata.metrics?.['testAccuracy'];
   if (accuracy === undefined) return `${sizes}, trained by you.`;
-  return `${sizes}. It reads ${formatShare(accuracy, 2)} of MNIST's test images right, says its file.`;
+  const better = isChosen.value || hasInk.value ? '' : ' Draw, and a larger one comes.';
+  return `${sizes}. It reads ${formatShare(accuracy, 2)} of MNIST's test images right, says its file.${better}`;
 }
 
 /** Of what is refused, what the network should have read. */

@@ -14,15 +14,10 @@ export function DrawPadIsland() {
   const drawing = useMemo(createDrawing, []);
   const through = useMemo(() => createReadThrough(drawing), [drawing]);
   const shown = useSignal<Cell | undefined>(undefined);
-  const hasInk = drawing.preparation.value !== undefined;
   useEffect(() => {
-    void drawing.chooseNetwork('original');
+    void drawing.begin();
     void through.begin();
   }, [drawing, through]);
-  // The large network is a megabyte: it is fetched when there is something to read.
-  useEffect(() => {
-    if (hasInk && drawing.opened.value) void drawing.improveTo('shipped');
-  }, [hasInk, drawing.opened.value]);
   const { strokes } = drawing.sheet.value;
   // The drawing goes along from page to page.
   useEffect(() => {
@@ -43,7 +38,7 @@ export function DrawPadIsland() {
   return (
     <div class="front-pad">
       <Status drawing={drawing}>
-        {hasInk && (
+        {drawing.hasInk.value && (
           <p class="quiet">
             {drawing.networkName.value === 'original'
               ? 'Read by the small network of these chapters, drawn here.'

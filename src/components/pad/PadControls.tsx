@@ -78,7 +78,7 @@ export function Status({ drawing, sentence = drawing.sentence.value, children }:
     <div class="status">
       <p role="status">{sentence}</p>
       {drawing.failure.value && (
-        <button type="button" onClick={() => drawing.chooseNetwork(drawing.networkName.value)}>
+        <button type="button" onClick={() => void drawing.tryAgain()}>
           Try again
         </button>
       )}

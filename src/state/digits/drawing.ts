@@ -1,4 +1,4 @@
-import { computed, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import { type Dataset, imageOf } from '../../lib/data/dataset.ts';
 import { type MnistPrepared, type Prepared, blockMeans, mnistStyle } from '../../lib/ink/prepare.ts';
 import { Raster } from '../../lib/ink/raster.ts';
@@ -52,9 +52,11 @@ export function createDrawing() {
   const future = signal<readonly Sheet[]>([]);
   const lineWidth = signal(26);
   const way = signal<Way>('mnist');
-  const networkName = signal<NetworkName>('shipped');
+  const networkName = signal<NetworkName>('original');
   const opened = signal<OpenedNetwork | undefined>(undefined);
   const failure = signal<string | undefined>(undefined);
+  /** Whether the reader, or a figure on their behalf, has chosen which network reads. */
+  const isChosen = signal(false);
   const chosenThreshold = signal<number | undefined>(undefined);
   /** The probability below which the network cannot tell; undefined where it has never been shown what is no digit. */
   const refusesBelow = computed(() => {
@@ -78,6 +80,8 @@ export function createDrawing() {
     const mnist = strokes.length > 0 ? mnistStyle(raster) : undefined;
     return mnist && { mnist, blocks: blockMeans(raster) };
   });
+
+  const hasInk = computed(() => preparation.value !== undefined);
 
   const readings = computed((): Record<Way, Reading> | undefined => {
     const network = opened.value?.network;
@@ -110,6 +114,17 @@ export function createDrawing() {
     raster.clear();
     for (const stroke of next.strokes) raster.add(stroke);
     inkChanges.value++;
+  }
+
+  async function open(name: NetworkName): Promise<void> {
+    networkName.value = name;
+    failure.value = undefined;
+    try {
+      const network = await loadNetwork(name);
+      if (networkName.peek() === name) opened.value = network;
+    } catch (error) {
+      failure.value = `No network to read with: ${(error as Error).message}`;
+    }
   }
 
   const actions = {
@@ -208,33 +223,46 @@ export function createDrawing() {
       }
     },
 
+    /**
+     * Begins with the small network of the chapters; where nobody chooses another, the large one, a megabyte, is fetched when there
+     * is something to read. Where it does not come, the small one goes on.
+     */
+    async begin(): Promise<void> {
+      if (!isChosen.peek()) await open('original');
+      const stop = effect(() => {
+        if (!isChosen.value && !hasInk.value) return;
+        queueMicrotask(() => stop());
+        void actions.improve();
+      });
+    },
+
+    /** Once a network could not be had. */
+    async tryAgain(): Promise<void> {
+      await (isChosen.peek() ? open(networkName.peek()) : actions.begin());
+    },
+
+    /** Reads with the large network from when it has come, where nobody has chosen. */
+    async improve(): Promise<void> {
+      if (isChosen.peek()) return;
+      const better = await loadNetwork('shipped').catch(() => undefined);
+      if (!better || isChosen.peek()) return;
+      networkName.value = 'shipped';
+      failure.value = undefined;
+      opened.value = better;
+    },
+
     /** Fetches the network and reads with it from then on; until then the one before goes on. */
     async chooseNetwork(name: NetworkName): Promise<void> {
-      networkName.value = name;
-      failure.value = undefined;
-      try {
-        const network = await loadNetwork(name);
-        if (networkName.peek() === name) opened.value = network;
-      } catch (error) {
-        failure.value = `No network to read with: ${(error as Error).message}`;
-      }
+      isChosen.value = true;
+      await open(name);
     },
 
     /** Reads from now on with a network that is here already, and goes by this name. */
     readWith(name: NetworkName, network: OpenedNetwork): void {
+      isChosen.value = true;
       networkName.value = name;
       failure.value = undefined;
       opened.value = network;
-    },
-
-    /** Reads with a better network from when it has come; where it does not come, the one that is here goes on. */
-    async improveTo(name: NetworkName): Promise<void> {
-      const before = networkName.peek();
-      if (name === before || !opened.peek()) return;
-      const better = await loadNetwork(name).catch(() => undefined);
-      if (!better || networkName.peek() !== before) return;
-      networkName.value = name;
-      opened.value = better;
     },
   };
 
@@ -245,11 +273,13 @@ export function createDrawing() {
     lineWidth,
     way,
     networkName,
+    isChosen: computed(() => isChosen.value),
     opened,
     failure,
     refusesBelow,
     pixel,
     preparation,
+    hasInk,
     readings,
     reading,
     sentence,

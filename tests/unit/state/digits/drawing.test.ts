@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { signal } from '@preact/signals';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { otherDrawing } from '../../../../src/lib/ink/other-drawings.ts';
 import { rowOfDigits } from '../../../../src/lib/ink/row-of-digits.ts';
 import { strokeDigit } from '../../../../src/lib/ink/stroke-digits.ts';
@@ -144,4 +144,53 @@ test('a drawing’s way through a network reads the weights once, and those of a
   expect(second.values('activation', 1)).not.toEqual(first.values('activation', 1));
   network.value = other;
   expect(pass.value!.values('weight', 1)).toEqual(other.layers[0].read('weights'));
+});
+
+describe('the network that reads', () => {
+  const asked: string[] = [];
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    asked.length = 0;
+  });
+  /** A site that has these networks. */
+  const site = (...names: string[]) =>
+    vi.stubGlobal('fetch', async (url: string) => {
+      const name = /([a-z]+)\.safetensors$/.exec(url)?.[1] ?? '';
+      asked.push(name);
+      if (!names.includes(name)) return new Response(null, { status: 404 });
+      return new Response(
+        readFileSync(new URL(`../../../../public/models/${name}.safetensors`, import.meta.url)),
+      );
+    });
+
+  test('is the small one until there is ink, and goes on where the large one does not come', async () => {
+    site('original');
+    const drawing = createDrawing();
+    await drawing.begin();
+    expect(asked).toEqual(['original']);
+    drawing.putOn(strokeDigit(3, new Random(4)));
+    await vi.waitFor(() => expect(asked).toEqual(['original', 'shipped']));
+    await new Promise((done) => setTimeout(done));
+    expect(drawing.networkName.value).toBe('original');
+    expect(drawing.sentence.value).toMatch(/^Prediction: 3/);
+  });
+
+  test('stays what somebody chose', async () => {
+    site('original', 'shipped');
+    const drawing = createDrawing();
+    await drawing.begin();
+    await drawing.chooseNetwork('original');
+    drawing.putOn(strokeDigit(3, new Random(4)));
+    await drawing.improve();
+    expect(drawing.networkName.value).toBe('original');
+  });
+
+  test('is the large one once there is ink', async () => {
+    site('original', 'shipped');
+    const drawing = createDrawing();
+    await drawing.begin();
+    drawing.putOn(strokeDigit(3, new Random(4)));
+    await vi.waitFor(() => expect(drawing.networkName.value).toBe('shipped'));
+    expect(drawing.opened.value?.metadata.refusal).toBeDefined();
+  });
 });
