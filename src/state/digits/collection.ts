@@ -1,3 +1,4 @@
+import { nextTask } from '../remote/next-task.ts';
 import { computed, signal } from '@preact/signals';
 import type { Dataset } from '../../lib/data/dataset.ts';
 import { PixelCounter, type PixelStatistics, countNearest } from '../../lib/data/statistics.ts';
@@ -114,7 +115,7 @@ async function show(next: Collection): Promise<void> {
   const counter = new PixelCounter();
   for (let from = 0; from < next.train.count; from += STRETCH) {
     counter.add(next.train, from, Math.min(next.train.count, from + STRETCH));
-    await new Promise((resolve) => setTimeout(resolve));
+    await nextTask();
     if (loaded.peek() !== next) return;
   }
   const counted = counter.statistics();
@@ -124,7 +125,7 @@ async function show(next: Collection): Promise<void> {
   let right = 0;
   for (let from = 0; from < count; from += COMPARED) {
     right += countNearest(next.test, counted, from, Math.min(count, from + COMPARED));
-    await new Promise((resolve) => setTimeout(resolve));
+    await nextTask();
     if (loaded.peek() !== next) return;
   }
   readByMeans.value = { count, right };

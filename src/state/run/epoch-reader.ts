@@ -1,3 +1,4 @@
+import { nextTask } from '../remote/next-task.ts';
 import { predictedClass } from '../../lib/nn/losses.ts';
 import { Network } from '../../lib/nn/network.ts';
 import { type Setup, architectureOf } from '../../lib/training/setup.ts';
@@ -41,7 +42,7 @@ export function createEpochReader() {
         readThen.set(packed, read);
         found.push({ epoch: packed.epoch, ...read });
         if (performance.now() - breathed > BREATH) {
-          await new Promise((resolve) => setTimeout(resolve));
+          await nextTask();
           if (!isStill()) return undefined;
           breathed = performance.now();
         }

@@ -1,3 +1,4 @@
+import { nextTask } from '../remote/next-task.ts';
 import { computed, signal } from '@preact/signals';
 import { type Answer, type Meter, TaughtNetwork } from '../../lib/experiments/taught-network.ts';
 import type { Examples } from '../../lib/nn/examples.ts';
@@ -48,7 +49,7 @@ export function createTeaching() {
 
   async function measure(one: Examples, steps: number): Promise<void> {
     if (!taught) return;
-    const meter = await taught.measure(() => new Promise((resolve) => setTimeout(resolve)));
+    const meter = await taught.measure(nextTask);
     lesson.value = { ...taught.ask(one), ...meter, steps };
   }
 

@@ -3,6 +3,7 @@ import type { NetworkMetadata } from '../../lib/models/network-file.ts';
 import { readSafetensors } from '../../lib/models/safetensors.ts';
 import { Network } from '../../lib/nn/network.ts';
 import { inDatabase } from '../store/database.ts';
+import { nextTask } from '../remote/next-task.ts';
 import { address } from './address.ts';
 
 export type ShippedName = 'shipped' | 'original';
@@ -74,5 +75,6 @@ async function fetchNetwork(file: string): Promise<OpenedNetwork> {
   if (!response.ok) throw new Error(`${file} could not be fetched: the server answered ${response.status}.`);
   // The site's own files are all of this one format: a page need not fetch the readers of the others.
   const { model, metadata } = readSafetensors(new Uint8Array(await response.arrayBuffer()));
+  await nextTask();
   return { network: Network.fromModel(model, { loss: metadata.loss }), metadata };
 }
