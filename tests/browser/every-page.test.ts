@@ -100,8 +100,9 @@ function formulaCharacters(page: Page): Promise<[font: string, character: string
   });
 }
 
-test.each(PATHS)('/%s is there to read with JavaScript off', async (path) => {
+test.each(PATHS)('/%s is there to read with JavaScript off, and all its styles are one file', async (path) => {
   const html = await (await fetch(new URL(path, inject('siteUrl')))).text();
+  expect(html.match(/rel="stylesheet"/g)).toHaveLength(1);
   const main = html.slice(html.indexOf('<main'), html.indexOf('</main>'));
   expect(main).toMatch(/<h1[^>]*>\s*\S/);
   const text = main.replace(/<(script|style)[\s\S]*?<\/\1>|<[^>]*>/g, ' ').replace(/\s+/g, ' ');
