@@ -100,14 +100,17 @@ function formulaCharacters(page: Page): Promise<[font: string, character: string
   });
 }
 
-test.each(PATHS)('/%s is there to read with JavaScript off, and all its styles are one file', async (path) => {
-  const html = await (await fetch(new URL(path, inject('siteUrl')))).text();
-  expect(html.match(/rel="stylesheet"/g)).toHaveLength(1);
-  const main = html.slice(html.indexOf('<main'), html.indexOf('</main>'));
-  expect(main).toMatch(/<h1[^>]*>\s*\S/);
-  const text = main.replace(/<(script|style)[\s\S]*?<\/\1>|<[^>]*>/g, ' ').replace(/\s+/g, ' ');
-  expect(text.length).toBeGreaterThan(300);
-  expect(main).not.toContain('katex-error');
-  // A percent sign is never on another line than its number.
-  expect(main.replace(/<(script|style|pre)[\s\S]*?<\/\1>|<[^>]*>/g, '')).not.toMatch(/\d %/);
-});
+test.each(PATHS)(
+  '/%s is there to read with JavaScript off, and all its styles are one file',
+  async (path) => {
+    const html = await (await fetch(new URL(path, inject('siteUrl')))).text();
+    expect(html.match(/rel="stylesheet"/g)).toHaveLength(1);
+    const main = html.slice(html.indexOf('<main'), html.indexOf('</main>'));
+    expect(main).toMatch(/<h1[^>]*>\s*\S/);
+    const text = main.replace(/<(script|style)[\s\S]*?<\/\1>|<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+    expect(text.length).toBeGreaterThan(300);
+    expect(main).not.toContain('katex-error');
+    // A percent sign is never on another line than its number.
+    expect(main.replace(/<(script|style|pre)[\s\S]*?<\/\1>|<[^>]*>/g, '')).not.toMatch(/\d %/);
+  },
+);
