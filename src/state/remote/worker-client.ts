@@ -41,7 +41,7 @@ type WorkerLike = Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onme
  * It counts looks instead of reading the clock: after the page was frozen or the computer has slept, the worker has time
  * to say what it could not say meanwhile.
  *
- * @param silence milliseconds after which a call without an answer, or word of its progress, means that the worker is dead
+ * @param silence milliseconds, whole seconds, after which a call without an answer, or word of its progress, means that the worker is dead
  */
 export function connect<T>(worker: WorkerLike, silence: number): Remote<T> {
   const waiting = new Map<number, Waiting>();
@@ -78,7 +78,7 @@ export function connect<T>(worker: WorkerLike, silence: number): Remote<T> {
   const watch = () => {
     let looks = 0;
     return setInterval(() => {
-      if (++looks === LOOKS) die(`it has not answered for ${Math.round(silence / 1000)} seconds`);
+      if (++looks === LOOKS) die(`it has not answered for ${silence / 1000} seconds`);
     }, silence / LOOKS);
   };
 
