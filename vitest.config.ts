@@ -10,6 +10,7 @@ export default defineConfig({
       {
         name: 'long',
         description: 'Takes longer; `npm run verify` and `npm test` leave it to `npm run test:long`.',
+        timeout: 240_000,
       },
     ],
     coverage: {

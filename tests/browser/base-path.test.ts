@@ -38,7 +38,7 @@ test(
         expect(link).toMatch(new RegExp(`^${site.url}`));
         expect((await page.request.get(link)).status(), link).toBe(200);
       }
-      await page.keyboard.press('/');
+      await page.keyboard.press('Control+k');
       await page.keyboard.type('one-hot');
       const hit = page.getByRole('dialog').getByRole('listitem').first().getByRole('link');
       expect(await hit.evaluate((link) => (link as HTMLAnchorElement).href)).toBe(

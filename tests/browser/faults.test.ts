@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
-import { useBrowser } from './page.ts';
+import type { Page, Route } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { drawOnPad, holdBack, useBrowser, usePage } from './page.ts';
 
 const open = useBrowser();
 /** Enough for a machine of two cores that does other things too. */
@@ -7,9 +8,31 @@ const PATIENCE = { timeout: 120_000 };
 
 const MISSING = 'What makes this work could not be fetched';
 
-test('a figure whose script cannot be fetched says so and tries again, with the focus and what was chosen meanwhile', async () => {
+/** A file of which something else arrives, with an answer that says that all is well. */
+const changed = (change: (body: Buffer) => Buffer) => async (route: Route) => {
+  const response = await route.fetch();
+  await route.fulfill({ response, body: change(await response.body()) });
+};
+
+/** What can become of a file on its way, and what is said of it. */
+const faults = {
+  'in which a byte is wrong': [
+    changed((body) => {
+      body[5000]! ^= 1;
+      return body;
+    }),
+    'arrived damaged: its checksum is not',
+  ],
+  'that is cut short': [changed((body) => body.subarray(0, 5000)), 'has 5000 bytes where'],
+  'that something in the browser blocks': [
+    (route: Route) => route.abort('blockedbyclient'),
+    'could not be fetched: is the connection there?',
+  ],
+} as const;
+
+test('a figure whose script is blocked says so and tries again, with the focus and what was chosen meanwhile', async () => {
   const { page } = await open('forward/', { reducedMotion: true });
-  await page.route('**/LossCurveIsland*', (route) => route.abort());
+  await page.route('**/LossCurveIsland*', (route) => route.abort('blockedbyclient'));
   const slider = page.getByRole('slider', { name: 'Probability of the true label' });
   await slider.fill('0.5');
   await page.getByText(MISSING).waitFor();
@@ -47,20 +70,83 @@ test('kernels that cannot be fetched are missed in words, and training goes on w
     .waitFor();
 });
 
-test('a shard of the digits in which a byte is wrong is named, and fetched anew when it is asked for again', async () => {
-  const { page } = await open('training/');
-  await page.route('**/data/train-1.*', async (route) => {
-    const response = await route.fetch();
-    const body = await response.body();
-    body[5000]! ^= 1;
-    await route.fulfill({ response, body });
+describe('a shard of the digits', () => {
+  const training = usePage('training/');
+  const SHARD = '**/data/train-1.*';
+  const step = async (page: Page) => {
+    const figure = page.getByRole('figure', { name: 'Training console' });
+    await figure.scrollIntoViewIfNeeded();
+    await figure.locator('fieldset[aria-disabled="false"]').first().waitFor();
+    await figure.getByRole('button', { name: 'Step 1 batch' }).click();
+    return figure;
+  };
+
+  for (const [fault, [spoil, says]] of Object.entries(faults)) {
+    test(`${fault} is named`, async () => {
+      const { page } = await training();
+      await page.route(SHARD, spoil);
+      const figure = await step(page);
+      await figure.getByText(new RegExp(`train-1\\.\\w+\\.bin ${says}`)).waitFor(PATIENCE);
+      await page.unroute(SHARD);
+    });
+  }
+
+  test('is fetched anew when it is asked for again; that it is slow to come is said, and the work is done once it is here', async () => {
+    const { page } = await training();
+    const letGo = await holdBack(page, SHARD);
+    const figure = await step(page);
+    await figure.getByText(/^Fetching 60,000 digits: \d+\s%$/).waitFor(PATIENCE);
+    await figure.getByRole('progressbar', { name: 'Digits fetched' }).waitFor();
+    letGo();
+    await figure.getByText(/^A batch of 32 digits/).waitFor(PATIENCE);
   });
-  const training = page.getByRole('figure', { name: 'Training console' });
-  await training.scrollIntoViewIfNeeded();
-  await training.locator('fieldset[aria-disabled="false"]').first().waitFor();
-  await training.getByRole('button', { name: 'Step 1 batch' }).click();
-  await training.getByText(/train-1\.\w+\.bin/).waitFor(PATIENCE);
-  await page.unroute('**/data/train-1.*');
-  await training.getByRole('button', { name: 'Step 1 batch' }).click();
-  await training.getByText(/^A batch of 32 digits/).waitFor(PATIENCE);
+});
+
+test('a network that is blocked is named beside the pass, with what can be done, and asked for again with the next digit', async () => {
+  const { page } = await open('teachers/');
+  await page.route('**/models/*', (route) => route.abort('blockedbyclient'));
+  await page.goto(new URL('../forward/', page.url()).href);
+  const pass = page.getByRole('figure', { name: 'Forward pass, step by step' });
+  await pass.scrollIntoViewIfNeeded();
+  await pass
+    .getByText(
+      'The pass cannot be shown: original.safetensors could not be fetched: is the connection there? Reload the page to try again.',
+      { exact: true },
+    )
+    .waitFor();
+  await page.unroute('**/models/*');
+  await pass.getByRole('spinbutton', { name: 'Test image' }).fill('7');
+  await pass.getByRole('spinbutton', { name: 'Test image' }).press('Enter');
+  await pass.getByRole('button', { name: 'Next step' }).click();
+  await pass.getByText('Step 1 of').first().waitFor();
+  expect(await pass.getByText('cannot be shown').count()).toBe(0);
+});
+
+test('where the browser refuses all storage an answer counts, a digit is read, and nothing goes uncaught', async () => {
+  const { page, problems } = await open('teachers/');
+  await page.addInitScript(() => {
+    const refused = {
+      get: () => {
+        throw new DOMException('storage is blocked', 'SecurityError');
+      },
+    };
+    for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches'])
+      Object.defineProperty(window, name, refused);
+  });
+  await page.goto(new URL('../backprop/', page.url()).href);
+  const exercise = page.locator('[data-exercise="backprop/why-add"]');
+  await exercise.scrollIntoViewIfNeeded();
+  await exercise.getByText('Answers to choose from').click();
+  await exercise.getByRole('radio').first().check();
+  await exercise.getByRole('button', { name: 'Check' }).click();
+  await exercise.getByText('✓ solved').waitFor();
+  await page.goto(new URL('../draw/', page.url()).href);
+  await drawOnPad(page, [
+    [
+      [210, 70],
+      [208, 350],
+    ],
+  ]);
+  await page.getByText(/^Prediction: 1/).waitFor();
+  expect(problems).toEqual([]);
 });

@@ -1,5 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { Network } from '../../src/lib/nn/network.ts';
+import { Random } from '../../src/lib/nn/random.ts';
+import { architectureOf, formatSetup, parseSetup } from '../../src/lib/training/setup.ts';
+import { packSnapshot } from '../../src/lib/training/snapshot.ts';
 import { useBrowser } from './page.ts';
 
 const open = useBrowser();
@@ -67,6 +71,28 @@ describe('the run that the browser keeps', () => {
     expect(await again.getByText('Nothing is trained yet').count()).toBe(1);
   }, 240_000);
 
+  test(
+    'of an earlier version of the site is there, brought to today’s form, and is gone on with',
+    { tags: ['long'] },
+    async () => {
+      // A page of the site that opens no store.
+      const { page, problems } = await open('teachers/');
+      await page.evaluate(keepAsVersion3, earlierRun());
+      await page.goto(new URL('../training/', page.url()).href);
+      const training = await consoleOf(page);
+      await training.getByText(/^After epoch 1: loss 0\.5,/).waitFor(PATIENCE);
+      await training.getByRole('button', { name: 'Step 1 epoch' }).click();
+      await training.getByText('All epochs are done. After epoch 2').waitFor(PATIENCE);
+      const travel = page.getByRole('figure', { name: 'Time travel' });
+      await travel.scrollIntoViewIfNeeded();
+      await travel.getByText(/^After epoch 2 it reads/).waitFor(PATIENCE);
+      await travel.getByLabel(/^Epoch/).fill('0');
+      await travel.getByText(/^After epoch 0 it reads/).waitFor(PATIENCE);
+      expect(await page.evaluate(countKeptRuns)).toBe(1);
+      expect(problems).toEqual([]);
+    },
+  );
+
   test('with steps far too long is read by time travel as it was in training, and nothing goes uncaught', async () => {
     const { page, problems } = await open('training/');
     const training = await consoleOf(page);
@@ -91,6 +117,49 @@ function countKeptRuns(): Promise<number> {
       const count = opening.result.transaction('runs').objectStore('runs').count();
       count.onsuccess = () => resolve(count.result);
       opening.result.close();
+    };
+  });
+}
+
+/** A run after one epoch of two, in what can be handed to a page: lists of numbers. */
+function earlierRun() {
+  const setup = parseSetup({ layers: '784,4,10', epochs: '2', validation: '54000' });
+  const model = Network.initialize(architectureOf(setup), 'he', new Random(3)).toModel();
+  const layers = model.layers.map((layer) => ({
+    ...layer,
+    weights: Array.from(layer.weights),
+    bias: Array.from(layer.bias),
+  }));
+  return { setup: formatSetup(setup), layers, halves: Array.from(packSnapshot(0, model).values) };
+}
+
+/** In the page: keeps a run as version 3 of the store did, under `current` and its snapshots by epoch. */
+function keepAsVersion3({ setup, layers, halves }: ReturnType<typeof earlierRun>): Promise<void> {
+  const model = {
+    layers: layers.map((layer) => ({
+      ...layer,
+      weights: Float32Array.from(layer.weights),
+      bias: Float32Array.from(layer.bias),
+    })),
+  };
+  const epochs = [{ epoch: 1, loss: 0.5, accuracy: 0.8, validation: undefined }];
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('backprop-by-hand', 3);
+    opening.onerror = () => reject(opening.error);
+    opening.onupgradeneeded = () => {
+      for (const name of ['datasets', 'runs', 'snapshots', 'lab']) opening.result.createObjectStore(name);
+    };
+    opening.onsuccess = () => {
+      const transaction = opening.result.transaction(['runs', 'snapshots'], 'readwrite');
+      transaction
+        .objectStore('runs')
+        .put({ setup, epochs, points: [], last: { model, epochs: 1 } }, 'current');
+      for (const epoch of [0, 1])
+        transaction.objectStore('snapshots').put({ epoch, halves: Uint16Array.from(halves) }, epoch);
+      transaction.oncomplete = () => {
+        opening.result.close();
+        resolve();
+      };
     };
   });
 }

@@ -111,12 +111,27 @@ describe('the training console', () => {
       await training.getByText(/^Epoch 1\.0\d of 3$/).waitFor(PATIENCE);
       await worker.evaluate(() => close());
       // The silence by which a dead worker is known goes by at once.
-      await page.clock.fastForward(20_000);
+      await page.clock.runFor(21_000);
       await training.getByText(/had stopped: it has not answered for 20 seconds.*epoch 1/).waitFor(PATIENCE);
       await training.getByLabel('Speed').selectOption('as fast as it can');
       await training.getByText('All epochs are done. After epoch 3').waitFor(PATIENCE);
     },
   );
+
+  test('a page that was asleep in mid-epoch goes on where it was: its worker is not taken for dead, and its history is whole', async () => {
+    const { page, training } = await openConsole();
+    await page.clock.install();
+    await choose(training, { Epochs: '4' });
+    await training.getByRole('button', { name: 'Run', exact: true }).click();
+    await training.getByText(/^Epoch [01]\.\d\d of 4$/).waitFor(PATIENCE);
+    // As by a lid that is closed and opened, or a tab that the browser freezes: all that is due meanwhile is done once.
+    await page.clock.fastForward(3_600_000);
+    await training.getByText('All epochs are done. After epoch 4').waitFor(PATIENCE);
+    expect(await training.getByText('had stopped').count()).toBe(0);
+    const travel = page.getByRole('figure', { name: 'Time travel' });
+    await travel.scrollIntoViewIfNeeded();
+    await expect.poll(() => travel.getByLabel(/^Epoch/).getAttribute('max')).toBe('4');
+  });
 
   test('where the browser keeps nothing it says so, and training goes on', async () => {
     const { page } = await open('');

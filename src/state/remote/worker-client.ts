@@ -26,8 +26,11 @@ interface Waiting {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: Error) => void;
   readonly onProgress: OnProgress | undefined;
-  timer: ReturnType<typeof setTimeout>;
+  timer: ReturnType<typeof setInterval>;
 }
+
+/** So many looks at a call without a word from the worker make its silence. */
+const LOOKS = 4;
 
 /** What a client needs of a worker. */
 type WorkerLike = Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onmessageerror' | 'onerror'>;
@@ -35,7 +38,10 @@ type WorkerLike = Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onme
 /**
  * Calls into a worker. A call to a worker that has died does not wait for ever: it fails with `WorkerDied`.
  *
- * @param silence milliseconds after which a call without an answer, or word of its progress, means that the worker is dead
+ * It counts looks instead of reading the clock: after the page was frozen or the computer has slept, the worker has time
+ * to say what it could not say meanwhile.
+ *
+ * @param silence milliseconds, whole seconds, after which a call without an answer, or word of its progress, means that the worker is dead
  */
 export function connect<T>(worker: WorkerLike, silence: number): Remote<T> {
   const waiting = new Map<number, Waiting>();
@@ -47,7 +53,7 @@ export function connect<T>(worker: WorkerLike, silence: number): Remote<T> {
     death = new WorkerDied(reason);
     worker.terminate();
     for (const { reject, timer } of waiting.values()) {
-      clearTimeout(timer);
+      clearInterval(timer);
       reject(death);
     }
     waiting.clear();
@@ -58,7 +64,7 @@ export function connect<T>(worker: WorkerLike, silence: number): Remote<T> {
   worker.onmessage = ({ data }: MessageEvent<Answer>) => {
     const call = waiting.get(data.id);
     if (!call) return;
-    clearTimeout(call.timer);
+    clearInterval(call.timer);
     if ('progress' in data) {
       call.timer = watch();
       call.onProgress?.(data.progress);
@@ -69,8 +75,12 @@ export function connect<T>(worker: WorkerLike, silence: number): Remote<T> {
     else call.resolve(data.result);
   };
 
-  const watch = () =>
-    setTimeout(() => die(`it has not answered for ${Math.round(silence / 1000)} seconds`), silence);
+  const watch = () => {
+    let looks = 0;
+    return setInterval(() => {
+      if (++looks === LOOKS) die(`it has not answered for ${silence / 1000} seconds`);
+    }, silence / LOOKS);
+  };
 
   const call = (method: string, argument: unknown, onProgress?: OnProgress): Promise<unknown> => {
     if (death) return Promise.reject(death);

@@ -71,7 +71,8 @@ async function download(
   const bytes = new Uint8Array(size);
   let length = 0;
   const reader = body.getReader();
-  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+  const read = () => reader.read().catch((error) => unreachable(file, error));
+  for (let piece = await read(); !piece.done; piece = await read()) {
     if (length + piece.value.length > size) throw new DataError(`${file} is longer than the manifest says`);
     bytes.set(piece.value, length);
     length += piece.value.length;
@@ -81,18 +82,18 @@ async function download(
 }
 
 async function request(file: string, signal: AbortSignal): Promise<Response> {
-  let response: Response;
-  try {
-    response = await fetch(FOLDER + file, { signal });
-  } catch (error) {
-    if ((error as Error).name === 'AbortError') throw error;
-    throw new DataError(
-      navigator.onLine === false
-        ? 'there is no connection, and these digits are not on this device yet. Try again with a connection: they will stay here.'
-        : `${file} could not be fetched: is the connection there? Try again.`,
-    );
-  }
+  const response = await fetch(FOLDER + file, { signal }).catch((error) => unreachable(file, error));
   if (!response.ok)
     throw new DataError(`${file} could not be fetched: the server answered ${response.status}`);
   return response;
+}
+
+/** Says why nothing came of a file, or nothing more: the connection, unless it was cancelled. */
+function unreachable(file: string, error: Error): never {
+  if (error.name === 'AbortError') throw error;
+  throw new DataError(
+    navigator.onLine === false
+      ? 'there is no connection, and these digits are not on this device yet. Try again with a connection: they will stay here.'
+      : `${file} could not be fetched: is the connection there? Try again.`,
+  );
 }

@@ -69,12 +69,19 @@ export async function loadNetwork(name: NetworkName): Promise<OpenedNetwork> {
 }
 
 async function fetchNetwork(file: string): Promise<OpenedNetwork> {
-  const response = await fetch(FOLDER + file).catch(() => {
-    throw new Error(`${file} could not be fetched: is the connection there?`);
-  });
-  if (!response.ok) throw new Error(`${file} could not be fetched: the server answered ${response.status}.`);
-  // The site's own files are all of this one format: a page need not fetch the readers of the others.
-  const { model, metadata } = readSafetensors(new Uint8Array(await response.arrayBuffer()));
-  await nextTask();
-  return { network: Network.fromModel(model, { loss: metadata.loss }), metadata };
+  const failed = (how: string) => new Error(`${file} ${how} Reload the page to try again.`);
+  const unreachable = () => {
+    throw failed('could not be fetched: is the connection there?');
+  };
+  const response = await fetch(FOLDER + file).catch(unreachable);
+  if (!response.ok) throw failed(`could not be fetched: the server answered ${response.status}.`);
+  const bytes = new Uint8Array(await response.arrayBuffer().catch(unreachable));
+  try {
+    // The site's own files are all of this one format: a page need not fetch the readers of the others.
+    const { model, metadata } = readSafetensors(bytes);
+    await nextTask();
+    return { network: Network.fromModel(model, { loss: metadata.loss }), metadata };
+  } catch (error) {
+    throw failed(`arrived damaged: ${(error as Error).message}.`);
+  }
 }

@@ -93,6 +93,17 @@ describe('calls into a worker', () => {
     await expect(counting).rejects.toThrow(WorkerDied);
   });
 
+  test('the time for which the computer slept, or the page was frozen, is no silence', async () => {
+    const { remote, worker, calls, answer } = connected();
+    const call = remote.double(1);
+    vi.advanceTimersByTime(SILENCE / 2);
+    // However long it was: what was due meanwhile is done once, before the worker has said a word.
+    vi.advanceTimersToNextTimer();
+    expect(worker.terminate).not.toHaveBeenCalled();
+    answer({ id: calls[0]!.id, result: 2 });
+    expect(await call).toBe(2);
+  });
+
   test('once it is ended nothing of it is heard: no result, no progress', async () => {
     const { remote, calls, answer, worker } = connected();
     const heard: number[] = [];

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ensureData } from '../../../../scripts/data.ts';
 import { countLabels } from '../../../../src/lib/data/dataset.ts';
+import { lostAfter } from './lost-connection.ts';
 
 const FOLDER = new URL('../../../../public', import.meta.url);
 
@@ -70,6 +71,11 @@ describe('loadDataset', () => {
     'a shard that is too long': [
       (path, bytes) => new Response(new Uint8Array(path.endsWith('.bin') ? [...bytes, 1] : bytes)),
       /longer than the manifest says/,
+    ],
+    'a connection that is lost half-way': [
+      (path, bytes) =>
+        new Response(path.endsWith('.bin') ? lostAfter(bytes.subarray(0, 1000)) : new Uint8Array(bytes)),
+      /sample-test-0.* could not be fetched: is the connection there/,
     ],
     'no connection': [
       () => {

@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Network } from '../../../../src/lib/nn/network.ts';
 import { Random } from '../../../../src/lib/nn/random.ts';
 import { architectureOf, formatSetup, parseSetup } from '../../../../src/lib/training/setup.ts';
@@ -6,6 +7,7 @@ import { packSnapshot } from '../../../../src/lib/training/snapshot.ts';
 import { findOwnNetworks, loadNetwork, networkChoices } from '../../../../src/state/site/networks.ts';
 import { inDatabase } from '../../../../src/state/store/database.ts';
 import { freshDatabase } from '../store/fresh-database.ts';
+import { lostAfter } from './lost-connection.ts';
 
 const setup = parseSetup({ layers: '784,4,10', epochs: '3' });
 const model = Network.initialize(architectureOf(setup), 'he', new Random(3)).toModel();
@@ -64,4 +66,44 @@ describe('the networks to choose from', () => {
     await expect(loadNetwork('yours')).rejects.toThrow('a network 4-10, and this one is 784-4-10');
     await expect(loadNetwork('lab-5')).rejects.toThrow('not kept in this browser');
   });
+});
+
+describe('a network of the site', () => {
+  const file = new Uint8Array(
+    readFileSync(new URL('../../../../public/models/original.safetensors', import.meta.url)),
+  );
+  afterEach(() => vi.unstubAllGlobals());
+
+  const faults: Record<string, [() => Response, RegExp]> = {
+    'that the server has not': [
+      () => new Response('no', { status: 404 }),
+      /could not be fetched: the server answered 404\./,
+    ],
+    'that is blocked, or without a connection': [
+      () => {
+        throw new TypeError('Failed to fetch');
+      },
+      /could not be fetched: is the connection there\?/,
+    ],
+    'whose connection is lost half-way': [
+      () => new Response(lostAfter(file.subarray(0, 1000))),
+      /could not be fetched: is the connection there\?/,
+    ],
+    'that is cut short': [
+      () => new Response(file.subarray(0, 50_000)),
+      /arrived damaged: the file is cut off.*\d\./,
+    ],
+  };
+  for (const [name, [fault, says]] of Object.entries(faults)) {
+    test(`${name} is named, with what can be done; asking again tries again`, async () => {
+      // A page that has fetched none yet.
+      vi.resetModules();
+      const fresh = await import('../../../../src/state/site/networks.ts');
+      vi.stubGlobal('fetch', async () => fault());
+      const told = new RegExp(`^original\\.safetensors ${says.source} Reload the page to try again\\.$`);
+      await expect(fresh.loadNetwork('original')).rejects.toThrow(told);
+      vi.stubGlobal('fetch', async () => new Response(file));
+      expect((await fresh.loadNetwork('original')).network.layers).toHaveLength(3);
+    });
+  }
 });
