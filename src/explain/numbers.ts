@@ -59,8 +59,9 @@ export function formatShare(share: number, decimals = 1): string {
   if (!Number.isFinite(percent)) return special(percent);
   const text = percent.toFixed(decimals);
   const step = 10 ** -decimals;
-  if (Number(text) === 100 && share < 1) return `> ${(100 - step).toFixed(decimals)}\u00a0%`;
-  if (Number(text) === 0 && share !== 0) return `${share < 0 ? '> −' : '< '}${step.toFixed(decimals)}\u00a0%`;
+  if (Number(text) === 100 && share < 1) return `>\u00a0${(100 - step).toFixed(decimals)}\u00a0%`;
+  if (Number(text) === 0 && share !== 0)
+    return `${share < 0 ? '>\u00a0−' : '<\u00a0'}${step.toFixed(decimals)}\u00a0%`;
   return `${withTrueSigns(text)}\u00a0%`;
 }
 

@@ -89,5 +89,5 @@ export function describeReference(
     apart <= chance
       ? `within what chance alone may do: up to about ${formatCount(chance)}`
       : `more than chance alone would do: up to about ${formatCount(chance)}`;
-  return `After ${formatCount(ours.epochs)} epochs and ${formatDuration(seconds)} ours reads ${formatShare(ours.training, 2)} of the training images and ${formatShare(ours.test, 2)} of the test images. Published were ${formatShare(published.training, 2)} and ${formatShare(published.test, 2)}, after ${formatCount(published.epochs)} epochs and ${formatCount(published.minutes)} minutes. On the test images the two are ${formatCount(apart)} of ${formatCount(testImages)} apart, ${verdict}.`;
+  return `After ${formatCount(ours.epochs)} ${ours.epochs === 1 ? 'epoch' : 'epochs'} and ${formatDuration(seconds)} ours reads ${formatShare(ours.training, 2)} of the training images and ${formatShare(ours.test, 2)} of the test images. Published were ${formatShare(published.training, 2)} and ${formatShare(published.test, 2)}, after ${formatCount(published.epochs)} epochs and ${formatCount(published.minutes)} minutes. On the test images the two are ${formatCount(apart)} of ${formatCount(testImages)} apart, ${verdict}.`;
 }

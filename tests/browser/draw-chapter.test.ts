@@ -189,12 +189,12 @@ test('47 and 308 are read as numbers, each digit with bars of its own; and the p
 test('the shares of the pixels are summed up to the score, of the answer and of any other digit', async () => {
   const page = await openReady();
   await drawOnPad(page, [SEVEN]);
-  const sum = page.getByText(/ for it − .* against it .* from the biases/);
+  const sum = page.getByText(/ for it −\s.* against it .* from the biases/);
   for (const digit of ['7', '2']) {
     await page.getByRole('combobox', { name: 'Score of' }).selectOption(digit);
     const text = (await sum.textContent())!.replaceAll('−', '-');
     const [, up, down, sign, rest, result] =
-      /([\d.]+) for it - ([\d.]+) against it ([+-]) ([\d.]+) from the biases [=≈] (-?[\d.]+)/.exec(text)!;
+      /([\d.]+) for it -\s([\d.]+) against it ([+-])\s([\d.]+) from the biases [=≈]\s(-?[\d.]+)/.exec(text)!;
     const total = Number(up) - Number(down) + Number(`${sign}${rest}`);
     expect(Math.abs(total - Number(result))).toBeLessThan(0.002);
   }

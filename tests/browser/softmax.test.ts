@@ -28,8 +28,8 @@ describe('softmax', () => {
   const percents = (values: ArrayLike<number>) =>
     Array.from(values, (p) => {
       const text = (p * 100).toFixed(1);
-      if (text === '0.0' && p > 0) return '< 0.1\u00a0%';
-      return text === '100.0' && p < 1 ? '> 99.9\u00a0%' : `${text}\u00a0%`;
+      if (text === '0.0' && p > 0) return '<\u00a00.1\u00a0%';
+      return text === '100.0' && p < 1 ? '>\u00a099.9\u00a0%' : `${text}\u00a0%`;
     });
 
   test('a score moved by keyboard gives the library’s probabilities', async () => {

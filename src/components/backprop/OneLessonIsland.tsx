@@ -8,7 +8,7 @@ import { LessonMeter } from '../figures/LessonMeter.tsx';
 import { PastLessons } from '../figures/PastLessons.tsx';
 import { Slider } from '../figures/Slider.tsx';
 import { Bars } from '../figures/Bars.tsx';
-import { formatSignificant } from '../../explain/numbers.ts';
+import { formatCount, formatSignificant } from '../../explain/numbers.ts';
 
 /** One digit taught again and again, with a meter over the 10,000 others. */
 export function OneLessonIsland() {
@@ -65,5 +65,5 @@ export function OneLessonIsland() {
 function describeLesson({ steps, read, broken, mended }: Lesson, label: number): string {
   if (read !== label) return `The ${label} is read as a ${read}.`;
   if (steps === 0) return `The ${label} is read as a ${read} already.`;
-  return `Learnt: the ${label} is read as a ${read}. It cost ${broken} others, and mended ${mended}.`;
+  return `Learnt: the ${label} is read as a ${read}. It cost ${formatCount(broken)} others, and mended ${formatCount(mended)}.`;
 }

@@ -10,9 +10,11 @@ const PAGE = 'notebook';
 
 /** What stands in a notebook that nobody has written in. */
 const FIRST = [
-  `// The library is src/lib/ of this site, its data are here, and Plot draws. Shift+Enter runs a cell.
+  `// The library is src/lib/ of this site, its data are here, and Plot draws.
+// Shift+Enter runs a cell.
 const sample = await digits('sample');
-show.digits(sample.values.subarray(0, 20 * 784), Array.from(sample.labels.subarray(0, 20), String));`,
+const names = Array.from(sample.labels.subarray(0, 20), String);
+show.digits(sample.values.subarray(0, 20 * 784), names);`,
   `const net = await network('original');
 const { accuracy, loss } = net.evaluate(await digits('sample-test'));
 show({ accuracy, loss });`,

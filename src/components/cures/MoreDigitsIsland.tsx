@@ -31,8 +31,8 @@ export function MoreDigitsIsland() {
         onBegin={() => void queue.run(sweep.map(({ run }) => run))}
         runs={() => codedSweep(sweep, 'images', ['nothing', cureLabel(cure.value)])}
       >
-        <label class="cure-select">
-          Beside nothing{' '}
+        <label class="run-speed">
+          Beside nothing
           <select
             value={cure.value}
             onChange={(event) => {

@@ -1,3 +1,4 @@
+import '../figures/controls.css';
 import { useEffect } from 'preact/hooks';
 import { Slider } from '../figures/Slider.tsx';
 import { formatShare } from '../../explain/numbers.ts';
@@ -29,14 +30,17 @@ export function RefusalIsland() {
           onChange={(n) => prices[n] && drawing.refuseBelow(prices[n].threshold)}
         />
       </div>
-      <p role="status" class="needs-script">
+      <p role="status" class="run-sentence needs-script">
         {!opened
           ? 'The network is on its way…'
           : told
             ? `${told.digits} ${told.others}`
             : 'This network was shown digits and nothing else. It is nearly always sure, and never says that it can’t tell.'}
       </p>
-      <p class="quiet">{opened && `On the pad above: ${page.sentence.value}`}</p>
+      <p class="quiet">
+        {opened &&
+          (drawing.reading.value ? `On the pad above: ${page.sentence.value}` : 'The pad above is empty.')}
+      </p>
     </>
   );
 }

@@ -67,7 +67,8 @@ export function describeScore({ pro, contra, rest, score }: PixelVotes): string 
     score,
   );
   const [up, down, other] = inputs;
-  return `${up} for it − ${down} against it ${rest < 0 ? '−' : '+'} ${other} from the biases ${sign} ${result}`;
+  // A sign stays with its number where the line ends.
+  return `${up} for it −\u00a0${down} against it ${rest < 0 ? '−' : '+'}\u00a0${other} from the biases ${sign}\u00a0${result}`;
 }
 
 /** What the lesson has come to, or what it waits for. */

@@ -33,7 +33,7 @@ export function AskedNetwork<T>({ task, first, canStop, action, doing, children 
           if (task.result.value !== undefined) void task.begin(next);
         }}
       />
-      <TaskButton task={task} canStop={canStop} onBegin={() => void task.begin(name.value)}>
+      <TaskButton task={task} isPrimary canStop={canStop} onBegin={() => void task.begin(name.value)}>
         {action}
       </TaskButton>
       <OpenInNotebook

@@ -51,7 +51,7 @@ export function CompareIsland() {
           value={names.value[1]}
           onChange={(name) => choose([names.value[0], name])}
         />
-        <TaskButton task={task} onBegin={() => void task.begin(names.value)}>
+        <TaskButton task={task} isPrimary onBegin={() => void task.begin(names.value)}>
           Let both read
         </TaskButton>
       </TaskRow>

@@ -67,7 +67,7 @@ export function RobustnessIsland() {
             ))}
           </select>
         </span>
-        <TaskButton task={task} onBegin={begin}>
+        <TaskButton task={task} isPrimary onBegin={begin}>
           Measure
         </TaskButton>
       </TaskRow>

@@ -3,6 +3,7 @@ import type { Dataset } from '../../lib/data/dataset.ts';
 import type { Evaluation } from '../../lib/nn/network.ts';
 import type { Race, RunnerReport } from '../../lib/training/race.ts';
 import { type Setup, defaultSetup } from '../../lib/training/setup.ts';
+import { formatCount } from '../../explain/numbers.ts';
 import { type CurvePoint, withPoint } from '../../explain/run-curves.ts';
 import { createGenerations } from '../remote/generations.ts';
 import { handDataset } from '../remote/hand-dataset.ts';
@@ -230,7 +231,7 @@ export const races = {
     setup: { ...common, optimizer, learningRate },
   })),
   batches: [1, 16, 128, 1024].map((batchSize): Lane => ({
-    label: batchSize === 1 ? '1 image' : `${batchSize} images`,
+    label: batchSize === 1 ? '1 image' : `${formatCount(batchSize)} images`,
     setup: { ...common, batchSize, learningRate: 0.1, epochs: 2 },
   })),
 } satisfies Record<string, readonly Lane[]>;

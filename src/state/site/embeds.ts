@@ -41,7 +41,7 @@ export const inPlace: ReadonlySet<string> = new Set(['digits', 'image', 'network
 export const embeds: Readonly<Record<string, Embed>> = {
   'drawing-pad': {
     shell: 'DrawPad',
-    controls: { undo: 'Undo', redo: 'Redo', line: 'Line', samples: 'Or take one of' },
+    controls: { undo: 'Undo', redo: 'Redo', line: 'Line', samples: "Or take one of MNIST's test digits" },
   },
   'digit-explorer': {
     shell: 'DigitExplorer',
@@ -294,7 +294,7 @@ export const embeds: Readonly<Record<string, Embed>> = {
       line: 'Line',
       way: 'From 420',
       score: 'Score of',
-      samples: 'Or take one of',
+      samples: "Or take one of MNIST's test digits",
     },
   },
 };

@@ -3,6 +3,7 @@ import { ensureData } from '../../../../scripts/data.ts';
 import { nodeKernels } from '../../../../scripts/network/kernels.ts';
 import { siteData } from '../../../../src/build/site-data.ts';
 import { type Dataset, subset } from '../../../../src/lib/data/dataset.ts';
+import { formatCount } from '../../../../src/explain/numbers.ts';
 import { stratifiedSplit } from '../../../../src/lib/data/splits.ts';
 import type { Kernels } from '../../../../src/lib/nn/kernels/kernels.ts';
 import { Random } from '../../../../src/lib/nn/random.ts';
@@ -75,7 +76,7 @@ test(
   { timeout: PATIENCE },
   () => {
     const sizes = [16, 128, 1024];
-    const ran = sizes.map((size) => run({ ...lane('batches', `${size} images`), epochs: 1 }));
+    const ran = sizes.map((size) => run({ ...lane('batches', `${formatCount(size)} images`), epochs: 1 }));
     const shares = ran.map((each) => each.shares[0]!);
     expect(shares[0]).toBeGreaterThan(shares[1]!);
     expect(shares[1]).toBeGreaterThan(shares[2]!);
