@@ -13,6 +13,25 @@ describe.each(PATHS)('/%s at 360 px, by touch', (path) => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
   });
 
+  test('four times as large, at 320 px: within its width, and so is the list of chapters', async () => {
+    const { page } = await opened();
+    await wake(page);
+    await page.setViewportSize({ width: 320, height: 256 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    const chapters = page.getByRole('navigation', { name: 'Chapters', exact: true });
+    await chapters.getByText('Chapters', { exact: true }).click();
+    const edges = await chapters
+      .getByRole('link')
+      .evaluateAll((links) =>
+        links.map((link) => link.getBoundingClientRect()).flatMap(({ left, right }) => [left, right]),
+      );
+    await chapters.getByText('Chapters', { exact: true }).click();
+    await page.setViewportSize({ width: 360, height: 740 });
+    expect(edges.length).toBeGreaterThan(0);
+    expect(Math.min(...edges)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...edges)).toBeLessThanOrEqual(320);
+  });
+
   test('what does not fit has a shadow at its edge and is reached by Tab', async () => {
     const { page } = await opened();
     await wake(page);

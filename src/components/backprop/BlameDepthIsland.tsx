@@ -35,11 +35,7 @@ export function BlameDepthIsland() {
           value={depth}
           onChange={(next) => explorer.choose({ depth: next })}
         />
-        <ActivationChoice
-          names={['relu', 'leaky-relu', 'tanh', 'sigmoid', 'linear']}
-          value={activation}
-          onChange={(chosen) => explorer.choose({ activation: chosen })}
-        />
+        <ActivationChoice value={activation} onChange={(chosen) => explorer.choose({ activation: chosen })} />
         <label>
           First weights
           <select
@@ -129,6 +125,7 @@ function drawBand({ band }: DepthPicture) {
   const { points, zeros } = drawableBand(band);
   return (plot: Plot): PlotOptions => ({
     marginLeft: 72,
+    marginBottom: 38,
     x: { label: 'layer', ticks: band.map(({ layer }) => layer), tickFormat: 'd' },
     y: { type: 'log', label: 'length of δ', grid: true, tickFormat: '~g' },
     marks: [

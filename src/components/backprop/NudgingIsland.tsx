@@ -43,7 +43,7 @@ export function NudgingIsland({ digit }: { digit: number }) {
             aria-disabled={isRunning.value}
             onInput={(event) => setText(event.currentTarget.value)}
           />
-          <span>{kept ? `last time you said ${kept.given}` : ' '}</span>
+          <span>{kept ? `last time you said ${formatRatio(Number(kept.given))}` : ' '}</span>
         </label>
       </DigitPicker>
       {nudging.failure.value && <p role="alert">{nudging.failure.value}</p>}
@@ -69,7 +69,7 @@ export function NudgingIsland({ digit }: { digit: number }) {
       </p>
       <p role="status" class="run-sentence">
         {known
-          ? `${formatCount(known.parameters)} parameters by nudges: ${formatMilliseconds(known.milliseconds)}. The same by backprop: ${formatMilliseconds(known.backpropMilliseconds)}, ${formatRatio(known.milliseconds / known.backpropMilliseconds)} times less${guess > 0 ? `; you said ${guess}` : ''}. The two differ by at most ${formatMagnitude(known.largestDifference, 2)}.`
+          ? `${formatCount(known.parameters)} parameters by nudges: ${formatMilliseconds(known.milliseconds)}. The same by backprop: ${formatMilliseconds(known.backpropMilliseconds)}, ${formatRatio(known.milliseconds / known.backpropMilliseconds)} times less${guess > 0 ? `; you said ${formatRatio(guess)}` : ''}. The two differ by at most ${formatMagnitude(known.largestDifference, 2)}.`
           : 'First say what you expect; then watch the pictures fill.'}
       </p>
       <UnitPictures values={picture.value} units={32} scale="gradient" label="Nudged gradient of unit" />

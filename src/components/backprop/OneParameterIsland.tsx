@@ -110,6 +110,7 @@ function drawChecks(checks: NonNullable<OneParameter['checks']['value']>) {
   }));
   return (plot: Plot): PlotOptions => ({
     marginLeft: 60,
+    marginBottom: 38,
     x: {
       type: 'log',
       label: 'size of the nudge, ε',
@@ -202,6 +203,7 @@ function drawWalk({ value, gradient, loss, offsets, losses, step, after }: Walke
   const stepEnd = value + step;
   return (plot: Plot): PlotOptions => ({
     marginLeft: 56,
+    marginBottom: 38,
     x: { label: 'the parameter', grid: true, domain: [first, last] },
     y: { label: 'loss (nats)', grid: true, domain: [0, Math.max(...losses) * 1.1] },
     marks: [

@@ -7,7 +7,7 @@ interface Props {
   names?: readonly ElementwiseName[];
 }
 
-const LABELS: Record<ElementwiseName, string> = {
+export const activationLabels: Record<ElementwiseName, string> = {
   linear: 'none (linear)',
   relu: 'ReLU',
   'leaky-relu': 'leaky ReLU',
@@ -22,7 +22,7 @@ export function ActivationChoice({ value, onChange, names = elementwiseNames }: 
       <legend>Activation g</legend>
       {names.map((name) => (
         <button key={name} type="button" aria-pressed={name === value} onClick={() => onChange(name)}>
-          {LABELS[name]}
+          {activationLabels[name]}
         </button>
       ))}
     </fieldset>

@@ -85,7 +85,7 @@ export function describe(
     return `Pixel ${pixel}: ${inputs[0]} · ${inputs[1]} ${sign} ${result}. Up to here the products come to ${formatNumber(running[pixel])}.`;
   }
   const { inputs, sign, result } = printEquation([running.at(-1)!, bias], ([all, b]) => all + b, sum);
-  return `All 784 products come to ${inputs[0]}. With the bias, ${inputs[1]}, that is z ${sign} ${result}, and after ReLU a = ${formatNumber(output)}.`;
+  return `All 784 products come to ${inputs[0]}. With the bias, ${inputs[1]}, that is z\u00a0${sign}\u00a0${result}, and after ReLU a\u00a0=\u00a0${formatNumber(output)}.`;
 }
 
 const WIDTH = 784;

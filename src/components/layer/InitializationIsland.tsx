@@ -43,7 +43,7 @@ export function InitializationIsland({ start, first }: Props) {
           </select>
         </label>
         <ActivationChoice
-          names={['relu', 'tanh', 'sigmoid', 'linear']}
+          names={['linear', 'relu', 'sigmoid', 'tanh']}
           value={activation}
           onChange={(chosen) => explorer.choose({ activation: chosen })}
         />

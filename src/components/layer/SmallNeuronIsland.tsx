@@ -2,10 +2,11 @@ import '../figures/neuron-graph.css';
 import './SmallNeuron.css';
 import { Fragment } from 'preact';
 import { useMemo } from 'preact/hooks';
+import type { ElementwiseName } from '../../lib/nn/activations.ts';
 import type { Trace } from '../../lib/nn/trace.ts';
 import { formatNumber, printEquation } from '../../explain/numbers.ts';
 import { createSmallNeuron } from './small-neuron.ts';
-import { ActivationChoice } from '../figures/ActivationChoice.tsx';
+import { activationLabels, ActivationChoice } from '../figures/ActivationChoice.tsx';
 import { Slider } from '../figures/Slider.tsx';
 
 const SUBSCRIPTS = '₁₂₃';
@@ -65,7 +66,7 @@ function describe(pass: Trace): string {
 }
 
 /** Inputs on the left, products on the edges, the sum, and what the bend makes of it. */
-function Graph({ pass, activation }: { pass: Trace; activation: string }) {
+function Graph({ pass, activation }: { pass: Trace; activation: ElementwiseName }) {
   const x = pass.values('activation', 0);
   const w = pass.values('weight', 1);
   const z = pass.values('preActivation', 1)[0];
@@ -93,7 +94,7 @@ function Graph({ pass, activation }: { pass: Trace; activation: string }) {
             <text x={46} y={height(n) + 5}>
               {printed.inputs[0]}
             </text>
-            <text class="edge-label" x={170} y={height(n) + (120 - height(n)) * 0.38 - 8}>
+            <text class="edge-label" x={112} y={height(n) + (120 - height(n)) * 0.15 + (n < 2 ? -8 : 24)}>
               × {printed.inputs[1]} {printed.sign} {printed.result}
             </text>
           </g>
@@ -111,7 +112,7 @@ function Graph({ pass, activation }: { pass: Trace; activation: string }) {
       </text>
       <path class="edge" d="M403 120H527" />
       <text class="edge-label" x={465} y={108}>
-        {activation}
+        {activationLabels[activation]}
       </text>
       <circle class="node" cx={565} cy={120} r={38} />
       <text x={565} y={114}>

@@ -78,7 +78,7 @@ export function describeSpreads(spreads: readonly LayerSpread[]): string {
     return `${numbers} The signal dies on its way up: to the last layers all digits look nearly alike.`;
   if (factor > 10)
     return `${numbers} The signal grows from layer to layer, and with more of them it would overflow.`;
-  return `${numbers} It arrives about as strong as it set out.`;
+  return `${numbers} It arrives, neither lost nor out of bounds.`;
 }
 
 export function createInitialization(start: DeepStack) {

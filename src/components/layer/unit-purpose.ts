@@ -58,9 +58,9 @@ export function createUnitPurpose(firstUnit: number) {
 export function describeUnit(unit: number, of: Favourites, digits: Dataset): string {
   const [strongest, weakest] = [of.outputs[0], of.outputs[of.outputs.length - 1]];
   return (
-    `Unit ${unit}: of its ten, ${countDigits(of, digits)}. They bring it to a = ${formatNumber(strongest)} … ${formatNumber(weakest)}; ` +
+    `Unit ${unit}: of its ten, ${countDigits(of, digits)}. They bring it to a\u00a0=\u00a0${formatNumber(strongest)} … ${formatNumber(weakest)}; ` +
     `over all ${formatCount(digits.count)} digits of the sample it puts out ${formatNumber(of.meanOutput)} in the mean, ` +
-    `and is silent on ${formatShare(of.silent, 0)}. Their mean picture alone would bring it to z = ${formatNumber(of.meanSum)}.`
+    `and is silent on ${formatShare(of.silent, 0)}. Their mean picture alone would bring it to z\u00a0=\u00a0${formatNumber(of.meanSum)}.`
   );
 }
 

@@ -33,10 +33,12 @@ export function BatchLossIsland({ begin, start }: Props) {
           return (
             <li key={n}>
               <DigitImage image={batch.imageOf(n)} label={`A digit labelled ${label}`} />
-              <span>p = {printed.p}</span>
+              <span>
+                p = <span class="batch-value">{printed.p}</span>
+              </span>
               <BarTrack share={own / most} />
               <span>
-                −ln p {printed.sign} {printed.loss}
+                −ln p {printed.sign} <span class="batch-value">{printed.loss}</span>
               </span>
             </li>
           );
