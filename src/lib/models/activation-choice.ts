@@ -1,3 +1,4 @@
+import { inNumberedOrder } from './numbered-order.ts';
 import { type Assumption, NetworkFileError } from './network-file.ts';
 
 /** What the reader says of a network whose file does not name its activations. */
@@ -98,7 +99,7 @@ export function resolveActivations(
 
 /** `activation_2` before `activation_10`. */
 function inOrder<T>(entries: [string, T][]): [string, T][] {
-  return entries.toSorted(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }));
+  return entries.toSorted(([a], [b]) => inNumberedOrder(a, b));
 }
 
 function parseJson(text: string): unknown {

@@ -1,3 +1,4 @@
+import { inNumberedOrder } from './numbered-order.ts';
 import { type Assumption, NetworkFileError, type ReadLayer } from './network-file.ts';
 
 /*
@@ -81,7 +82,7 @@ function pairUp(tensors: readonly NamedTensor[], kind: string, assumptions: Assu
     .join(', ');
   const lone = [...biases].find(([key]) => !weights.has(key));
   if (lone) throw new NetworkFileError(`${lone[1].name} has no weight beside it; the file has ${there}`);
-  const keys = [...weights.keys()].toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  const keys = [...weights.keys()].toSorted(inNumberedOrder);
   return keys.map((key): Pair => {
     const weight = weights.get(key)!;
     const bias = biases.get(key);
@@ -93,7 +94,7 @@ function pairUp(tensors: readonly NamedTensor[], kind: string, assumptions: Assu
 
 /** Arrays whose names say nothing, such as NumPy's `arr_0`: by their shapes, or a weight and a bias in turn. */
 function pairInOrder(tensors: readonly NamedTensor[], kind: string, assumptions: Assumption[]): Pair[] {
-  const ordered = tensors.toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+  const ordered = tensors.toSorted((a, b) => inNumberedOrder(a.name, b.name));
   const isMatrix = ({ shape }: NamedTensor) => shape.length === 2;
   const inTurn = ordered.every(isMatrix);
   const weights = ordered.filter((tensor, n) => (inTurn ? n % 2 === 0 : isMatrix(tensor)));
