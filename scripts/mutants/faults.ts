@@ -147,7 +147,7 @@ const remote: readonly Fault[] = [
   fault(
     'worker: the timer of an answered call goes on, and kills it',
     'src/state/remote/worker-client.ts',
-    'clearTimeout(call.timer);',
+    'clearInterval(call.timer);',
     '',
     CALLS,
   ),

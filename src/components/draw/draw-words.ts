@@ -14,13 +14,14 @@ import type { ReadThen } from '../../state/run/epoch-reader.ts';
 import type { OwnLesson } from './own-lesson.ts';
 
 /** What a network is: its layers, and what its file says of it. */
-export function describeNetwork({ opened, isChosen, hasInk }: Drawing): string {
+export function describeNetwork({ opened, networkName, isChosen, hasInk }: Drawing): string {
   if (!opened.value) return 'Its file is being fetched.';
   const { network, metadata } = opened.value;
   const sizes = [network.inputs, ...network.layers.map(({ units }) => units)].join('-');
   const accuracy = metadata.metrics?.['testAccuracy'];
   if (accuracy === undefined) return `${sizes}, trained by you.`;
-  const better = isChosen.value || hasInk.value ? '' : ' Draw, and a larger one comes.';
+  const isToImprove = networkName.value === 'original' && !isChosen.value && !hasInk.value;
+  const better = isToImprove ? ' Draw, and a larger one comes.' : '';
   return `${sizes}. It reads ${formatShare(accuracy, 2)} of MNIST's test images right, says its file.${better}`;
 }
 
