@@ -15,7 +15,7 @@ const ASCII = charactersFrom(0x20, 0x7e);
 const PUNCTUATION = '\u00a0–—‘’“”…′″·×÷−±°§½¼¾¹²³⁰∕←↑→↓';
 /** The letters of Western Europe: in what readers write, names of files and comments in code. */
 const LATIN = charactersFrom(0xa0, 0xff);
-const GREEK = charactersFrom(0x391, 0x3c9);
+const GREEK = 'αβγδεζηθκλμνξπρστφχψωΔΘΛΣΦΩ';
 /** What formulas are made of: signs, arrows, and the letters that are their own. */
 const SIGNS = '\u200b\u2061\u2062\u2063∂∇∑∏√∞≈≠≤≥≪≫∈∉∣∥⊙⊤⊥⋅⋯⋮⋱∘∗∼≡∝∪∩∖∅∀∃¬∧∨↦⇒⟨⟩⌊⌋⌈⌉ℓℒ';
 

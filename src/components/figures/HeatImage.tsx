@@ -168,7 +168,7 @@ function isSame(next: Picture, last: Picture | undefined): boolean {
 function paint(canvas: HTMLCanvasElement, { values, rows, columns, scale, full, theme }: Picture): void {
   const context = canvas.getContext('2d');
   if (!context) return;
-  const { low, middle, high } = coloursOf(scale, theme, context);
+  const [low, middle, high] = coloursOf(scale, theme, context);
   const picture = context.createImageData(columns, rows);
   for (let n = 0; n < rows * columns; n++) {
     const share = Math.max(-1, Math.min(1, (values?.[n] ?? 0) / full));
@@ -179,29 +179,22 @@ function paint(canvas: HTMLCanvasElement, { values, rows, columns, scale, full, 
   context.putImageData(picture, 0, 0);
 }
 
-interface Colours {
-  readonly low: Rgb;
-  readonly middle: Rgb;
-  readonly high: Rgb;
-}
-
 type Rgb = readonly [red: number, green: number, blue: number];
+type Colours = readonly [low: Rgb, middle: Rgb, high: Rgb];
 
-/** Of the scales, in the theme of this number: to ask for them makes the browser lay styles out in the midst of painting. */
-const knownColours = { theme: -1, ofScales: new Map<ColourScale, Colours>() };
+/** Of each scale in each theme: to ask for them makes the browser work out styles in the midst of painting. */
+const known = new Map<string, Colours>();
 
 function coloursOf(scale: ColourScale, theme: number, context: CanvasRenderingContext2D): Colours {
-  if (knownColours.theme !== theme) {
-    knownColours.theme = theme;
-    knownColours.ofScales.clear();
+  const key = scale + theme;
+  let colours = known.get(key);
+  if (!colours) {
+    const style = getComputedStyle(document.documentElement);
+    const ends = ['low', scale === 'ink' ? 'low' : 'middle', 'high'];
+    const read = (end: string) => colour(context, style.getPropertyValue(`--scale-${scale}-${end}`));
+    colours = ends.map(read) as unknown as Colours;
+    known.set(key, colours);
   }
-  const known = knownColours.ofScales.get(scale);
-  if (known) return known;
-  const style = getComputedStyle(document.documentElement);
-  const end = (name: string) => colour(context, style.getPropertyValue(`--scale-${scale}-${name}`));
-  const low = end('low');
-  const colours = { low, middle: scale === 'ink' ? low : end('middle'), high: end('high') };
-  knownColours.ofScales.set(scale, colours);
   return colours;
 }
 
@@ -209,5 +202,5 @@ function coloursOf(scale: ColourScale, theme: number, context: CanvasRenderingCo
 function colour(context: CanvasRenderingContext2D, css: string): Rgb {
   context.fillStyle = css;
   const hex = context.fillStyle;
-  return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as [number, number, number];
+  return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as unknown as Rgb;
 }

@@ -3,7 +3,6 @@ import { referenceKernels } from '../../lib/nn/kernels/reference-kernels.ts';
 import { Network } from '../../lib/nn/network.ts';
 import { type Trace, trace } from '../../lib/nn/trace.ts';
 import { createDigitPick } from '../digits/digit-pick.ts';
-import { nextTask } from '../remote/next-task.ts';
 import { loadNetwork } from '../site/networks.ts';
 
 /** The same weights in float64: for figures that claim two computations to be equal to many places. */
@@ -36,11 +35,7 @@ export function createBlamedDigit(first: number) {
     async load(): Promise<void> {
       try {
         const [opened] = await Promise.all([loadNetwork('original'), digitPick.load()]);
-        // What was read, what is computed from it and what is drawn of that are three pieces of work.
-        await nextTask();
-        const precise = inDoublePrecision(opened.network);
-        await nextTask();
-        network.value = precise;
+        network.value = inDoublePrecision(opened.network);
         failure.value = undefined;
       } catch (error) {
         failure.value = `The digit cannot be shown: ${(error as Error).message}`;

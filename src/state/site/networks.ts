@@ -79,8 +79,10 @@ async function fetchNetwork(file: string): Promise<OpenedNetwork> {
   try {
     // The site's own files are all of this one format: a page need not fetch the readers of the others.
     const { model, metadata } = readSafetensors(bytes);
+    const network = Network.fromModel(model, { loss: metadata.loss });
+    // What is drawn of it is a piece of work of its own.
     await nextTask();
-    return { network: Network.fromModel(model, { loss: metadata.loss }), metadata };
+    return { network, metadata };
   } catch (error) {
     throw failed(`arrived damaged: ${(error as Error).message}.`);
   }
