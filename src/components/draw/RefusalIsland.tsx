@@ -1,4 +1,6 @@
+import './Refusal.css';
 import '../figures/controls.css';
+import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Slider } from '../figures/Slider.tsx';
 import { formatShare } from '../../explain/numbers.ts';
@@ -10,9 +12,14 @@ import * as page from './draw-page.ts';
 export function RefusalIsland() {
   const { drawing } = page;
   const isAlive = useAlive();
-  // It is the large network that has been shown what is no digit.
-  useEffect(() => void drawing.improve(), []);
-  const opened = isAlive ? drawing.opened.value : undefined;
+  const isComing = useSignal(true);
+  // It is the large network that has been shown what is no digit. Where it does not come, the one that is there is told of.
+  useEffect(() => {
+    void drawing.improve().finally(() => {
+      isComing.value = false;
+    });
+  }, []);
+  const opened = isAlive && !isComing.value ? drawing.opened.value : undefined;
   const prices = opened?.metadata.refusal?.prices ?? [];
   const threshold = opened && drawing.refusesBelow.value;
   const at = prices.findIndex((price) => price.threshold === threshold);
@@ -30,14 +37,14 @@ export function RefusalIsland() {
           onChange={(n) => prices[n] && drawing.refuseBelow(prices[n].threshold)}
         />
       </div>
-      <p role="status" class="run-sentence needs-script">
+      <p role="status" class="refusal-price run-sentence needs-script">
         {!opened
           ? 'The network is on its way…'
           : told
             ? `${told.digits} ${told.others}`
             : 'This network was shown digits and nothing else. It is nearly always sure, and never says that it can’t tell.'}
       </p>
-      <p class="quiet">
+      <p class="refusal-now quiet">
         {opened &&
           (drawing.reading.value ? `On the pad above: ${page.sentence.value}` : 'The pad above is empty.')}
       </p>
