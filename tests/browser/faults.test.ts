@@ -141,6 +141,7 @@ test('where the browser refuses all storage an answer counts, a digit is read, a
   await exercise.getByRole('button', { name: 'Check' }).click();
   await exercise.getByText('✓ solved').waitFor();
   await page.goto(new URL('../draw/', page.url()).href);
+  await page.getByText('Draw a digit: the pad is empty.').waitFor();
   await drawOnPad(page, [
     [
       [210, 70],
