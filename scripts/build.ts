@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { addServiceWorker, filesOf } from './site/add-service-worker.ts';
-import { fingerprintOf } from './site/fingerprint.ts';
+import { fingerprintOf, keepFingerprint, keptFingerprint } from './site/fingerprint.ts';
 import { HEADERS_FILE, headersFile } from './site/headers.ts';
 import { prepare } from './site/prepare.ts';
 
@@ -44,12 +44,11 @@ export async function ensureSite({ force = false } = {}): Promise<void> {
   await prepare();
   const how = `base ${siteBase()}, ${hasServiceWorker() ? 'a' : 'no'} service worker`;
   const fingerprint = fingerprintOf(how, ROOT, SOURCES);
-  const built = existsSync(FINGERPRINT_FILE) ? readFileSync(FINGERPRINT_FILE, 'utf8') : '';
+  const built = keptFingerprint(FINGERPRINT_FILE);
   if (!force && built === fingerprint && existsSync(join(SITE_DIRECTORY, 'index.html'))) return;
   rmSync(FINGERPRINT_FILE, { force: true });
   await buildSite(SITE_DIRECTORY, siteBase());
-  mkdirSync(dirname(FINGERPRINT_FILE), { recursive: true });
-  writeFileSync(FINGERPRINT_FILE, fingerprint);
+  keepFingerprint(FINGERPRINT_FILE, fingerprint);
 }
 
 /** `KILL_SERVICE_WORKER=1` builds a site that ends the service worker of those who have one (src/build/no-service-worker.ts). */

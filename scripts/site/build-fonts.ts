@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { fingerprintOf } from './fingerprint.ts';
+import { fingerprintOf, keepFingerprint, keptFingerprint } from './fingerprint.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const FOLDER = 'src/styles/fonts';
@@ -61,7 +61,7 @@ export const FORMULA_CHARACTERS: ReadonlyMap<string, string> = new Map(
  */
 export async function ensureFonts(): Promise<void> {
   const fingerprint = fingerprintOf('', ROOT, [THIS_FILE, 'package-lock.json']);
-  const built = existsSync(FINGERPRINT_FILE) ? readFileSync(FINGERPRINT_FILE, 'utf8') : '';
+  const built = keptFingerprint(FINGERPRINT_FILE);
   const madeFrom = (file: string) => join(ROOT, FOLDER, basename(file));
   if (built === fingerprint && FONTS.every(([file]) => existsSync(madeFrom(file)))) return;
   // Slow to load, and seldom needed.
@@ -72,6 +72,5 @@ export async function ensureFonts(): Promise<void> {
     const axes = wght === undefined ? undefined : { variationAxes: { wght } };
     writeFileSync(madeFrom(file), await subset(whole, text, { targetFormat: 'woff2', ...axes }));
   }
-  mkdirSync(dirname(FINGERPRINT_FILE), { recursive: true });
-  writeFileSync(FINGERPRINT_FILE, fingerprint);
+  keepFingerprint(FINGERPRINT_FILE, fingerprint);
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { fingerprintOf } from './fingerprint.ts';
+import { fingerprintOf, keepFingerprint, keptFingerprint } from './fingerprint.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const ASSEMBLY = 'src/lib/nn/kernels/assembly';
@@ -40,11 +40,10 @@ export const KERNEL_FILES = { relaxed: join(ROOT, BUILDS[0].file), simd: join(RO
 export async function ensureKernels(): Promise<void> {
   const how = JSON.stringify([BUILDS, OPTIONS]);
   const fingerprint = fingerprintOf(how, ROOT, [ASSEMBLY, LAYOUT, VERSION_FILE]);
-  const built = existsSync(FINGERPRINT_FILE) ? readFileSync(FINGERPRINT_FILE, 'utf8') : '';
+  const built = keptFingerprint(FINGERPRINT_FILE);
   if (built === fingerprint && BUILDS.every(({ file }) => existsSync(join(ROOT, file)))) return;
   for (const { file, features } of BUILDS) await compile(file, features);
-  mkdirSync(dirname(FINGERPRINT_FILE), { recursive: true });
-  writeFileSync(FINGERPRINT_FILE, fingerprint);
+  keepFingerprint(FINGERPRINT_FILE, fingerprint);
 }
 
 async function compile(file: string, features: readonly string[]): Promise<void> {

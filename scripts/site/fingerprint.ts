@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 /**
  * A hash of what something is made from: a word on how, and the names and contents of files.
@@ -28,4 +28,15 @@ function filesBelow(root: string, path: string): string[] {
   return readdirSync(full)
     .sort()
     .flatMap((name) => filesBelow(root, `${path}/${name}`));
+}
+
+/** The fingerprint that was kept when something was last made; empty where nothing was. */
+export function keptFingerprint(file: string): string {
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
+
+/** Keeps the fingerprint of what has been made, once all of it is there. */
+export function keepFingerprint(file: string, fingerprint: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, fingerprint);
 }
