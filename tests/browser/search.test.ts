@@ -94,6 +94,26 @@ describe('the search', () => {
     expect(problems).toEqual([]);
   });
 
+  test('words sent before the search has come from the site lead to the first of what is found, too', async () => {
+    const { page } = await open('reference/');
+    let release = () => {};
+    const isHeldBack = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route('**/search-panel*', async (route) => {
+      await isHeldBack;
+      await route.continue();
+    });
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('one-hot');
+    const asked = page.waitForRequest('**/*', { timeout: 1000 }).catch(() => undefined);
+    await page.keyboard.press('Enter');
+    expect((await asked)?.url(), 'nothing is sent to the server').toBeUndefined();
+    release();
+    await page.waitForURL('**/reference/#one-hot');
+    expect(await dialog(page).isVisible()).toBe(false);
+  });
+
   test('at 360 px, dark: in the first row of the head, which has two as before; accessible, and on the screen', async () => {
     const { page } = await open('layer/', { colorScheme: 'dark', width: 360, height: 740 });
     const parts = page.getByRole('banner').locator(':scope > *');

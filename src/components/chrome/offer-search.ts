@@ -4,12 +4,28 @@
  */
 export function offerSearch(page: Document): void {
   const dialog = page.querySelector<HTMLDialogElement>('dialog.search')!;
+  let panel: Promise<() => Promise<void>> | undefined;
+  const revive = async () => {
+    try {
+      panel ??= import('./search-panel.ts').then(({ reviveSearch }) => reviveSearch(dialog));
+      return await panel;
+    } catch {
+      // Where it cannot be had, the dialog goes on saying that it has not come.
+      panel = undefined;
+      return undefined;
+    }
+  };
   const open = () => {
     if (!dialog.open) dialog.showModal();
-    // Where it cannot be had, the dialog goes on saying that it has not come.
-    import('./search-panel.ts').then(({ reviveSearch }) => reviveSearch(dialog)).catch(() => {});
+    void revive();
   };
   page.querySelector('[data-search]')!.addEventListener('click', open);
+  // Heard from the start: sent to the server, the form would load the page anew, and what was typed would be gone.
+  dialog.querySelector('form')!.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const goToFirst = await revive();
+    await goToFirst?.();
+  });
   page.addEventListener('keydown', (event) => {
     const isAsked = event.key === 'k' && (event.ctrlKey || event.metaKey);
     if (!isAsked || event.defaultPrevented) return;

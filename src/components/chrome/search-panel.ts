@@ -3,20 +3,23 @@ import { type Hit, searchSite } from './site-search.ts';
 /** From the last key to the search, in milliseconds: what is being typed is not read aloud letter by letter. */
 const PAUSE = 200;
 
-let isRevived = false;
-
-/** Brings the dialog of the search to life, once: what is typed is searched for, and the arrows move through what is found. */
-export function reviveSearch(dialog: HTMLDialogElement): void {
-  if (isRevived) return;
-  isRevived = true;
+/**
+ * Brings the dialog of the search to life: what is typed is searched for, and the arrows move through what is found.
+ *
+ * @returns what the key Enter does: it leads to the first of what is found for the words that stand there
+ */
+export function reviveSearch(dialog: HTMLDialogElement): () => Promise<void> {
   const input = dialog.querySelector('input')!;
   const status = dialog.querySelector('.search-status')!;
   const list = dialog.querySelector('.search-results')!;
   const again = dialog.querySelector<HTMLElement>('[data-again]')!;
   let wanted = '';
+  /** The words that the list is of. */
+  let shown: string | undefined;
   let timer = 0;
 
   const show = (text: string, hits: readonly Hit[] = [], hasFailed = false) => {
+    shown = hasFailed ? undefined : wanted;
     status.textContent = text;
     list.replaceChildren(...hits.map(itemOf));
     list.scrollTop = 0;
@@ -44,11 +47,6 @@ export function reviveSearch(dialog: HTMLDialogElement): void {
     input.focus();
     void search();
   });
-  dialog.querySelector('form')!.addEventListener('submit', async (event) => {
-    event.preventDefault();
-    if (wanted !== input.value.trim() || list.childElementCount === 0) await search();
-    list.querySelector('a')?.click();
-  });
   dialog.addEventListener('keydown', (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step) return;
@@ -66,6 +64,11 @@ export function reviveSearch(dialog: HTMLDialogElement): void {
     if ((target as Element).closest('a')) dialog.close();
   });
   void search();
+  return async () => {
+    const words = input.value.trim();
+    if (shown !== words) await search();
+    if (shown === words) list.querySelector('a')?.click();
+  };
 }
 
 function countOf(count: number, words: string): string {
