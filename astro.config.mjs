@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { unified } from '@astrojs/markdown-remark';
 import mdx from '@astrojs/mdx';
@@ -24,7 +25,17 @@ const processor = unified({
   ],
 });
 
+/** Of KaTeX's fonts, those that have been cut down (scripts/site/build-fonts.ts) stand for the whole ones. */
 const cutFonts = fileURLToPath(new URL('src/styles/fonts/', import.meta.url));
+const cutFormulaFonts = readdirSync(cutFonts)
+  .filter((name) => name.startsWith('KaTeX_'))
+  .map((name) => ({ find: `fonts/${name}`, replacement: `${cutFonts}${name}` }));
+
+/** What every page asks for comes as one file: by itself each of its nine parts would be less than the headers and turns it costs. */
+const ofEveryPage = {
+  name: 'every-page',
+  test: /node_modules\/@?preact\/|vite\/preload-helper|src\/state\/(?:.*\/)?(?:storage|theme|exercises|translation)\.ts$/,
+};
 
 export default defineConfig({
   base: process.env.SITE_BASE || '/',
@@ -44,14 +55,9 @@ export default defineConfig({
   vite: {
     build: { assetsInlineLimit: 0 },
     plugins: [oneStylesheet()],
-    // Of KaTeX's fonts, those that have been cut down.
-    resolve: {
-      alias: [
-        {
-          find: /^fonts\/(KaTeX_(?:Main-Regular|Main-Bold|Math-Italic|Size[12]-Regular)\.woff2)$/,
-          replacement: `${cutFonts}$1`,
-        },
-      ],
+    resolve: { alias: cutFormulaFonts },
+    environments: {
+      client: { build: { rolldownOptions: { output: { codeSplitting: { groups: [ofEveryPage] } } } } },
     },
   },
   security: {

@@ -19,8 +19,13 @@ const GREEK = 'αβγδεζηθκλμνξπρστφχψωΔΘΛΣΦΩ';
 /** What formulas are made of: signs, arrows, and the letters that are their own. */
 const SIGNS = '\u200b\u2061\u2062\u2063∂∇∑∏√∞≈≠≤≥≪≫∈∉∣∥⊙⊤⊥⋅⋯⋮⋱∘∗∼≡∝∪∩∖∅∀∃¬∧∨↦⇒⟨⟩⌊⌋⌈⌉ℓℒ';
 
+const CAPITALS = charactersFrom(0x41, 0x5a);
+
 /** What grows with what it stands around or before. */
 const LARGE = '()[]{}/\\|∑∏∫√∣∥⟨⟩⌊⌋⌈⌉';
+
+/** What letters do among others: kerning, ligatures, accents, and digits of one width, which tables ask for. */
+const FEATURES = ['calt', 'ccmp', 'kern', 'liga', 'locl', 'mark', 'mkmk', 'tnum'];
 
 /** Each font file, the characters that stay, and for a font of many weights those that stay. */
 const FONTS: readonly (readonly [
@@ -44,6 +49,7 @@ const FONTS: readonly (readonly [
   ['katex/dist/fonts/KaTeX_Main-Regular.woff2', ASCII + PUNCTUATION + GREEK + SIGNS],
   ['katex/dist/fonts/KaTeX_Main-Bold.woff2', ASCII + GREEK],
   ['katex/dist/fonts/KaTeX_Math-Italic.woff2', ASCII + GREEK + SIGNS],
+  ['katex/dist/fonts/KaTeX_Caligraphic-Regular.woff2', CAPITALS],
   ['katex/dist/fonts/KaTeX_Size1-Regular.woff2', LARGE],
   ['katex/dist/fonts/KaTeX_Size2-Regular.woff2', LARGE],
 ];
@@ -69,8 +75,14 @@ export async function ensureFonts(): Promise<void> {
   mkdirSync(join(ROOT, FOLDER), { recursive: true });
   for (const [file, text, wght] of FONTS) {
     const whole = readFileSync(join(ROOT, 'node_modules', file));
-    const axes = wght === undefined ? undefined : { variationAxes: { wght } };
-    writeFileSync(madeFrom(file), await subset(whole, text, { targetFormat: 'woff2', ...axes }));
+    const cut = await subset(whole, text, {
+      targetFormat: 'woff2',
+      keepFeatures: FEATURES,
+      // They fit the lines of letters to coarse pixels, which browsers' smoothing does by now.
+      noHinting: true,
+      ...(wght !== undefined && { variationAxes: { wght } }),
+    });
+    writeFileSync(madeFrom(file), cut);
   }
   keepFingerprint(FINGERPRINT_FILE, fingerprint);
 }
