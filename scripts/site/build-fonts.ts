@@ -24,8 +24,14 @@ const CAPITALS = charactersFrom(0x41, 0x5a);
 /** What grows with what it stands around or before. */
 const LARGE = '()[]{}/\\|∑∏∫√∣∥⟨⟩⌊⌋⌈⌉';
 
-/** What letters do among others: kerning, ligatures, accents, and digits of one width, which tables ask for. */
-const FEATURES = ['calt', 'ccmp', 'kern', 'liga', 'locl', 'mark', 'mkmk', 'tnum'];
+/** By name, since the types of subset-font do not know all of its options. */
+const CUT = {
+  targetFormat: 'woff2' as const,
+  /** What letters do among others: kerning, ligatures, accents, and digits of one width, which tables ask for. */
+  keepFeatures: ['calt', 'ccmp', 'kern', 'liga', 'locl', 'mark', 'mkmk', 'tnum'],
+  /** Hints fit the lines of letters to coarse pixels, which browsers' smoothing does by now. */
+  noHinting: true,
+};
 
 /** Each font file, the characters that stay, and for a font of many weights those that stay. */
 const FONTS: readonly (readonly [
@@ -75,13 +81,8 @@ export async function ensureFonts(): Promise<void> {
   mkdirSync(join(ROOT, FOLDER), { recursive: true });
   for (const [file, text, wght] of FONTS) {
     const whole = readFileSync(join(ROOT, 'node_modules', file));
-    const cut = await subset(whole, text, {
-      targetFormat: 'woff2',
-      keepFeatures: FEATURES,
-      // They fit the lines of letters to coarse pixels, which browsers' smoothing does by now.
-      noHinting: true,
-      ...(wght !== undefined && { variationAxes: { wght } }),
-    });
+    const axes = wght === undefined ? undefined : { variationAxes: { wght } };
+    const cut = await subset(whole, text, { ...CUT, ...axes });
     writeFileSync(madeFrom(file), cut);
   }
   keepFingerprint(FINGERPRINT_FILE, fingerprint);

@@ -1,3 +1,4 @@
+import { crc32 } from '../data/crc32.ts';
 import { fromHalf, toHalf } from './float16.ts';
 import { type ActivationChoice, findActivations, resolveActivations } from './activation-choice.ts';
 import { type NamedTensor, layersOf } from './named-tensors.ts';
@@ -42,27 +43,16 @@ export function writeSafetensors(
     { name: `layers.${l}.weight`, shape: [units, inputs], values: weights },
     { name: `layers.${l}.bias`, shape: [units], values: bias },
   ]);
-  const header: Record<string, unknown> = {
-    __metadata__: {
-      format: FORMAT,
-      activations: model.layers.map(({ activation }) => activation).join(','),
-      network: JSON.stringify(metadata),
-    },
-  };
+  const entries: Record<string, unknown> = {};
   let length = 0;
   for (const { name, shape, values } of tensors) {
     const end = length + values.length * BYTES[dtype];
-    header[name] = { dtype, shape, data_offsets: [length, end] };
+    entries[name] = { dtype, shape, data_offsets: [length, end] };
     length = end;
   }
-  const text = new TextEncoder().encode(JSON.stringify(header));
-  const start = Math.ceil((HEADER_START + text.length) / 8) * 8;
-  const bytes = new Uint8Array(start + length);
-  const view = new DataView(bytes.buffer);
-  view.setBigUint64(0, BigInt(start - HEADER_START), true);
-  bytes.fill(0x20, HEADER_START, start); // spaces, so that the tensors begin at a multiple of 8
-  bytes.set(text, HEADER_START);
-  let at = start;
+  const numbers = new Uint8Array(length);
+  const view = new DataView(numbers.buffer);
+  let at = 0;
   for (const { values } of tensors) {
     for (const value of values) {
       if (dtype === 'F32') view.setFloat32(at, value, true);
@@ -70,7 +60,26 @@ export function writeSafetensors(
       at += BYTES[dtype];
     }
   }
+  const texts = {
+    format: FORMAT,
+    activations: model.layers.map(({ activation }) => activation).join(','),
+    network: JSON.stringify(metadata),
+  };
+  const header = { __metadata__: { ...texts, crc32: checksumOf(texts, numbers) }, ...entries };
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const start = Math.ceil((HEADER_START + text.length) / 8) * 8;
+  const bytes = new Uint8Array(start + length);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(start - HEADER_START), true);
+  bytes.fill(0x20, HEADER_START, start); // spaces, so that the tensors begin at a multiple of 8
+  bytes.set(text, HEADER_START);
+  bytes.set(numbers, start);
   return bytes;
+}
+
+/** Of all that a wrong byte could make another network without breaking the file: its texts and its numbers. */
+function checksumOf({ activations, network }: Record<string, unknown>, numbers: Uint8Array): string {
+  const texts = new TextEncoder().encode(`${activations}${network}`);
+  return crc32(numbers, crc32(texts)).toString(16).padStart(8, '0');
 }
 
 /**
@@ -88,6 +97,9 @@ export function readSafetensors(bytes: Uint8Array, choice: ActivationChoice = {}
   const tensors = [...readTensors(header, bytes.length - start)].map(([name, tensor]): NamedTensor => {
     return { name, shape: tensor.shape, read: () => readValues(bytes, start, tensor) };
   });
+  // Files of other tools have none.
+  const isWhole = known['crc32'] === undefined || known['crc32'] === checksumOf(known, bytes.subarray(start));
+  if (!isWhole) throw new NetworkFileError('the checksum of its numbers is wrong: at least one byte is');
   const { layers, assumptions } = layersOf(tensors, 'tensor');
   const { activations, assumptions: assumed } = resolveActivations(
     findActivations(known),

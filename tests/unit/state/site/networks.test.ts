@@ -93,6 +93,10 @@ describe('a network of the site', () => {
       () => new Response(file.subarray(0, 50_000)),
       /arrived damaged: the file is cut off.*\d\./,
     ],
+    'of which one byte is wrong': [
+      () => new Response(file.map((byte, n) => (n === 40_000 ? byte ^ 1 : byte))),
+      /arrived damaged: the checksum of its numbers is wrong: at least one byte is\./,
+    ],
   };
   for (const [name, [fault, says]] of Object.entries(faults)) {
     test(`${name} is named, with what can be done; asking again tries again`, async () => {
