@@ -38,7 +38,7 @@ export function QueueControls({ queue, action, onBegin, runs, children }: Props)
         </button>
         <OpenRuns runs={runs} />
       </div>
-      <div class="queue-progress quiet">
+      <div class="queue-progress quiet" data-status={status}>
         <progress max={1} value={status === 'finished' ? 1 : queue.share.value} aria-label="Runs done" />
         <span>{describeTime(queue)}</span>
       </div>
