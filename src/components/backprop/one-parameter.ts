@@ -2,6 +2,7 @@ import { computed, signal } from '@preact/signals';
 import type { ParameterAddress } from '../../lib/nn/gradient-check.ts';
 import { compareEpsilons, epsilonsDown, lossAlong } from '../../lib/experiments/one-parameter.ts';
 import { createBlamedDigit } from '../../state/pass/blamed-digit.ts';
+import { nextTask } from '../../state/remote/next-task.ts';
 import { mostBlamed } from './path-explorer.ts';
 
 /** Sizes of nudges for each power of ten. */
@@ -15,6 +16,8 @@ export function createOneParameter(firstDigit: number) {
   const picked = signal<{ layer: number; unit: number; input: number | undefined } | undefined>(undefined);
   const learningRate = signal(0.5);
   const reach = signal(1);
+  /** How many of the two charts have had their turn: at the beginning each is a piece of work of its own. */
+  const charts = signal(0);
 
   const place = computed(() => {
     const pass = blamed.pass.value;
@@ -41,18 +44,25 @@ export function createOneParameter(firstDigit: number) {
     shape: computed(() => blamed.pass.value?.shape('weight', place.value?.layer ?? 1)),
     checks: computed(() => {
       const [model, digits, at] = [blamed.model.value, blamed.digitPick.example.value, address.value];
-      if (!model || !digits || !at) return undefined;
+      if (!model || !digits || !at || charts.value < 2) return undefined;
       return compareEpsilons(model, digits, 0, at, epsilonsDown(PER_DECADE));
     }),
     walk: computed(() => {
       const [model, digits, at] = [blamed.model.value, blamed.digitPick.example.value, address.value];
-      if (!model || !digits || !at) return undefined;
+      if (!model || !digits || !at || charts.value < 1) return undefined;
       const offsets = Array.from({ length: POINTS }, (_, n) => reach.value * ((2 * n) / (POINTS - 1) - 1));
       const along = lossAlong(model, digits, 0, at, offsets);
       const step = -learningRate.value * along.gradient;
       const after = lossAlong(model, digits, 0, at, [step]).losses[0];
       return { ...along, offsets, step, after };
     }),
+    async load(): Promise<void> {
+      await blamed.load();
+      for (const chart of [1, 2]) {
+        await nextTask();
+        charts.value = chart;
+      }
+    },
     setLearningRate(rate: number): void {
       learningRate.value = rate;
     },

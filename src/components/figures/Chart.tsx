@@ -1,6 +1,7 @@
 import './Chart.css';
 import type { PlotOptions, Scale } from '@observablehq/plot';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { nextTask } from '../../state/remote/next-task.ts';
 import { themeChanges } from '../../state/page/theme.ts';
 
 type Plot = typeof import('@observablehq/plot');
@@ -43,7 +44,9 @@ export function Chart({ draw, label, height, cursor }: Props) {
     if (width === 0) return;
     let isOver = false;
     import('@observablehq/plot')
-      .then((plot) => {
+      .then(async (plot) => {
+        // All first charts of a page wait for the same library: each is a piece of work of its own.
+        if (!frame.current?.firstChild) await nextTask();
         if (isOver) return;
         const chart = plot.plot({ width, height, ...draw(plot) });
         // The page's policy allows no style elements; what it would say is in Chart.css.
