@@ -106,9 +106,11 @@ describe('the search', () => {
     });
     await page.keyboard.press('Control+k');
     await page.keyboard.type('one-hot');
-    const asked = page.waitForRequest('**/*', { timeout: 1000 }).catch(() => undefined);
+    const sent = page
+      .waitForRequest((request) => request.isNavigationRequest(), { timeout: 1000 })
+      .catch(() => undefined);
     await page.keyboard.press('Enter');
-    expect((await asked)?.url(), 'nothing is sent to the server').toBeUndefined();
+    expect((await sent)?.url(), 'nothing is sent to the server').toBeUndefined();
     release();
     await page.waitForURL('**/reference/#one-hot');
     expect(await dialog(page).isVisible()).toBe(false);
@@ -149,6 +151,20 @@ describe('the search', () => {
         .waitFor();
       expect(await alarm.isVisible(), file).toBe(false);
     }
+  });
+
+  test('says that it could not be fetched itself, and what can be done', async () => {
+    const { page } = await open('reference/');
+    await page.route('**/search-panel*', (route) => route.abort());
+    await page.keyboard.press('Control+k');
+    await dialog(page)
+      .getByRole('status')
+      .getByText('The search could not be fetched: is the connection there? Reload the page to try again.')
+      .waitFor();
+    await page.unroute('**/search-panel*');
+    await page.reload();
+    await page.keyboard.press('Control+k');
+    await searchFor(page, 'dropout');
   });
 
   test('is not offered without JavaScript: the list of words is, on every page', async () => {

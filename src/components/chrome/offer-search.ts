@@ -10,8 +10,9 @@ export function offerSearch(page: Document): void {
       panel ??= import('./search-panel.ts').then(({ reviveSearch }) => reviveSearch(dialog));
       return await panel;
     } catch {
-      // Where it cannot be had, the dialog goes on saying that it has not come.
       panel = undefined;
+      dialog.querySelector('.search-status')!.textContent =
+        'The search could not be fetched: is the connection there? Reload the page to try again.';
       return undefined;
     }
   };
