@@ -138,7 +138,8 @@ function moved(key: string, from: number, rows: number, columns: number): number
   if (key === 'End') return last;
   const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[key];
   if (step === undefined) return undefined;
-  return from + step >= 0 && from + step <= last ? from + step : from;
+  const to = from + step;
+  return to >= 0 && to <= last ? to : from;
 }
 
 function describePlace(values: ArrayLike<number> | undefined, rows: number, columns: number) {
