@@ -52,6 +52,10 @@ describe('the lab', () => {
     await lab.getByRole('button', { name: 'Run', exact: true }).click();
     const row = lab.getByRole('row', { name: /784-16-10 .*\s%/ });
     await row.waitFor(PATIENCE);
+    await lab
+      .getByRole('status')
+      .filter({ hasText: '784-16-10 stands in the table now, in row 1.' })
+      .waitFor();
     expect(Number(/([\d.]+)\s%/.exec((await row.textContent())!)![1])).toBeGreaterThan(90);
     await row.getByLabel('Name of the run').fill('sixteen');
     await row.getByLabel('Name of the run').press('Enter');

@@ -14,9 +14,10 @@ import { favouritesOfUnits } from '../../src/lib/experiments/favourites.ts';
 import { shapedProduct } from '../../src/components/layer/shapes.ts';
 import { FIRST_NEURON, neuronPass } from '../../src/components/layer/small-neuron.ts';
 import { describe as describeUnit } from '../../src/components/layer/DigitNeuronIsland.tsx';
-import { usePage } from './page.ts';
+import { useBrowser, usePage } from './page.ts';
 import { sampleDigits, shippedNetwork, traceOf } from './sample.ts';
 
+const open = useBrowser();
 const opened = usePage('layer/');
 
 async function openFigure(name: string): Promise<{ page: Page; figure: Locator; problems: string[] }> {
@@ -174,6 +175,17 @@ describe('why bend at all', () => {
     expect(await trained(figure)).toBe(bent);
     expect(await trained(figure, 'New seed')).not.toBe(bent);
     expect(problems).toEqual([]);
+  });
+
+  test('a tap says the place that was tapped, and that its point has come', async () => {
+    const { page } = await open('layer/', { width: 360, height: 740, touch: true });
+    const figure = page.getByRole('figure', { name: PLANE });
+    await figure.scrollIntoViewIfNeeded();
+    await figure.locator('xpath=./astro-island[not(@ssr)]').waitFor();
+    await figure.getByRole('group', { name: 'Points' }).getByRole('button', { name: 'own' }).tap();
+    const plane = figure.getByRole('slider', { name: /^What the network says/ });
+    await plane.tap({ position: { x: 3, y: 3 } });
+    await figure.getByText(/^At \(−1\.9\d, 1\.9\d\) it says .* A round point is here\.$/).waitFor();
   });
 
   test('the reader’s own points, by keys alone, are learnt', async () => {

@@ -51,6 +51,7 @@ describe('the training console', () => {
     await training.getByText('Epoch 0.01 of 2').waitFor(PATIENCE);
     await training.getByRole('button', { name: 'Pause' }).click();
     await training.getByRole('button', { name: 'Run', exact: true }).waitFor(PATIENCE);
+    await training.getByRole('status').filter({ hasText: 'Paused.' }).waitFor();
     await training.getByRole('button', { name: 'Step 1 epoch' }).click();
     await training.getByText(/^After epoch 1: loss/).waitFor(PATIENCE);
     await training.getByText('Epoch 1 of 2').waitFor(PATIENCE);

@@ -86,10 +86,7 @@ function Controls({ clinic }: { clinic: ClinicState }) {
       clinic.loading.value === undefined
         ? 'The patients come in…'
         : `Fetching 70,000 digits: ${formatShare(clinic.loading.value, 0)}`,
-    running:
-      clinic.secondsLeft.value === undefined
-        ? 'They train.'
-        : `They train: ${formatDuration(clinic.secondsLeft.value)} left`,
+    running: 'They train.',
     paused: 'Paused.',
     finished: `Two epochs of all 60,000 digits, eight times, took ${formatDuration(clinic.seconds.value)}.`,
   }[status];
@@ -122,6 +119,10 @@ function Controls({ clinic }: { clinic: ClinicState }) {
         <span class="quiet" role="status">
           {says}
         </span>
+        {/* Not spoken: it changes with every second. */}
+        {status === 'running' && clinic.secondsLeft.value !== undefined && (
+          <span class="quiet">{formatDuration(clinic.secondsLeft.value)} left</span>
+        )}
       </div>
       {clinic.described.value && <p class="quiet">{clinic.described.value}</p>}
       {clinic.failure.value && (
@@ -231,6 +232,7 @@ function Tools({ clinic }: { clinic: ClinicState }) {
           <li key={tool}>
             <button
               type="button"
+              aria-label={`Examine: ${toolLabels[tool]}`}
               aria-disabled={clinic.examining.value !== undefined}
               onClick={() => void clinic.examine(tool)}
             >

@@ -66,9 +66,10 @@ export function HeatImage(props: Props) {
     const row = Math.floor(((event.clientY - box.top) / box.height) * rows);
     return column >= 0 && column < columns && row >= 0 && row < rows ? row * columns + column : undefined;
   };
-  const point = (event: PointerEvent) => {
+  const point = (event: MouseEvent): number | undefined => {
     const index = under(event);
     if (index !== undefined) onPoint?.(index);
+    return index;
   };
   const interactive = onPoint && {
     // While its numbers are on their way it keeps the focus, and there is nothing to move over yet.
@@ -85,7 +86,8 @@ export function HeatImage(props: Props) {
     onPointerDown: point,
     onPointerLeave: () => onPoint(undefined),
     onClick: (event: MouseEvent) => {
-      const index = under(event);
+      // Again: a finger has left by now, and the focus that its tap brings points at the middle.
+      const index = point(event);
       if (index !== undefined) onChoose?.(index);
     },
     onFocus: () => onPoint(at),
@@ -136,7 +138,8 @@ function moved(key: string, from: number, rows: number, columns: number): number
   if (key === 'End') return last;
   const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[key];
   if (step === undefined) return undefined;
-  return from + step >= 0 && from + step <= last ? from + step : from;
+  const to = from + step;
+  return to >= 0 && to <= last ? to : from;
 }
 
 function describePlace(values: ArrayLike<number> | undefined, rows: number, columns: number) {

@@ -246,6 +246,8 @@ function describeRun({ status, epochs, diverged }: Run): string {
       return 'The digits are brought to the trainer…';
     case 'finished':
       return diverged.value ? 'The run has come apart.' : `All epochs are done. ${figures}`;
+    case 'paused':
+      return `${figures} Paused.`.trimStart();
     default:
       return figures || 'The first epoch is under way.';
   }

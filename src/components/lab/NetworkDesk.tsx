@@ -25,8 +25,10 @@ export function NetworkDesk({ lab }: { lab: Lab }) {
         <Assumptions assumed={lab.assumed.value} onChoose={(choice) => void lab.openOtherwise(choice)} />
       )}
       <p class="quiet">
-        Every network of the table can be chosen on <a href="../draw/">the drawing page</a>.{' '}
-        {lab.notice.value}
+        Every network of the table can be chosen on <a href="../draw/">the drawing page</a>.
+      </p>
+      <p class="quiet" role="status">
+        {lab.news.value} {lab.notice.value}
       </p>
     </div>
   );

@@ -31,7 +31,7 @@ export function WhyBendIsland() {
         pointed={place}
         onPoint={plane.point}
         onChoose={plane.add}
-        describe={(index) => describePlace(index, picture)}
+        describe={(index) => describePlace(index, picture, plane.points.value)}
       >
         <PlaneMarks
           points={plane.points.value}
@@ -91,7 +91,9 @@ export function WhyBendIsland() {
         </div>
       </div>
       <p class="plane-said" role="status">
-        {place !== undefined && !plane.isTraining.value ? describePlace(place, picture) : plane.said.value}
+        {place !== undefined && !plane.isTraining.value
+          ? describePlace(place, picture, plane.points.value)
+          : plane.said.value}
       </p>
     </div>
   );

@@ -4,6 +4,7 @@ import { Random } from '../../lib/nn/random.ts';
 import {
   type ArrangementName,
   EPOCHS,
+  REACH,
   type PlanePoint,
   type PlaneSetup,
   arrange,
@@ -146,11 +147,23 @@ function describePlane(
 }
 
 /** What it says at one place. */
-export function describePlace(index: number, { surface }: PlanePicture): string {
+export function describePlace(
+  index: number,
+  { surface }: PlanePicture,
+  points: readonly PlanePoint[],
+): string {
   const { x, y } = placeOf(index, SIDE);
   const share = (1 + Math.abs(surface[index])) / 2;
   const name = surface[index] < 0 ? KINDS[0] : KINDS[1];
-  return `At (${formatDecimals(x, 2)}, ${formatDecimals(y, 2)}) it says ${name}, with ${formatShare(share, 0)}.`;
+  return `At (${formatDecimals(x, 2)}, ${formatDecimals(y, 2)}) it says ${name}, with ${formatShare(share, 0)}.${describePoints(
+    points.filter((point) => Math.max(Math.abs(point.x - x), Math.abs(point.y - y)) < REACH / SIDE),
+  )}`;
+}
+
+/** The points of one place, for those who do not see them; who adds one there hears that it has come. */
+function describePoints(here: readonly PlanePoint[]): string {
+  if (here.length === 0) return '';
+  return here.length === 1 ? ` A ${KINDS[here[0].kind]} point is here.` : ` ${here.length} points are here.`;
 }
 
 export interface StraightShare {
@@ -176,5 +189,6 @@ export async function straightShares(nextFrame: () => Promise<void>): Promise<St
 
 export function describeStraight(shares: readonly StraightShare[]): string {
   const said = shares.map(({ name, share }) => `${POINTS_LABELS[name]} ${formatShare(share, 0)}`);
-  return `Read right by a trained network without a bend: ${said.join(', ')}.`;
+  const told = shares.filter(({ isToldApart }) => isToldApart).map(({ name }) => POINTS_LABELS[name]);
+  return `${told.length === 0 ? 'None' : `Only ${told.join(' and ')}`} are told apart without a bend. Of its points a trained network reads right: ${said.join(', ')}.`;
 }

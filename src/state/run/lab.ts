@@ -50,6 +50,8 @@ export function createLab() {
   /** The runs whose curves are laid over each other, by id. */
   const compared = signal<readonly number[]>([]);
   const notice = signal<string | undefined>(undefined);
+  /** The run that came into the table last, in words: who does not see the table hears of it. */
+  const news = signal('');
   const addressProblem = signal<string | undefined>(undefined);
   const problem = signal<string | undefined>(undefined);
   const assumed = signal<AssumedNetwork | undefined>(undefined);
@@ -74,6 +76,7 @@ export function createLab() {
     const added: LabRun = { id: Math.max(Date.now(), newest + 1), name, file, ...history };
     runs.value = [...runs.peek(), added];
     compared.value = [...compared.peek(), added.id];
+    news.value = `${name} stands in the table now, in row ${runs.peek().length}.`;
     void keep(added);
     void test(added);
     return added;
@@ -114,6 +117,7 @@ export function createLab() {
   function remove(id: number): void {
     runs.value = runs.peek().filter((each) => each.id !== id);
     compared.value = compared.peek().filter((each) => each !== id);
+    news.value = '';
     if (assumed.peek()?.id === id) assumed.value = undefined;
     forgetLabRun(id).catch((error: Error) => {
       notice.value = `It could not be taken out of this browser's store: ${error.message}.`;
@@ -167,6 +171,7 @@ export function createLab() {
     compared,
     data,
     notice,
+    news,
     addressProblem,
     problem,
     ownDataset,

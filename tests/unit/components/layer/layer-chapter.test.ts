@@ -15,6 +15,7 @@ import { shapedProduct } from '../../../../src/components/layer/shapes.ts';
 import { describeUnit as describeFavourites } from '../../../../src/components/layer/unit-purpose.ts';
 import {
   createWhyBend,
+  describePlace,
   describeStraight,
   straightShares,
 } from '../../../../src/components/layer/why-bend.ts';
@@ -117,12 +118,20 @@ describe('the plane', () => {
     ]);
     await plane.train();
     expect(plane.said.value).toContain('100\u00a0% of the 2 points right');
+    const saidAt = (index: number) => describePlace(index, plane.picture.value, plane.points.value);
+    expect(saidAt(0)).toMatch(/ A round point is here\.$/);
+    expect(saidAt(24 * 49 + 24)).toMatch(/ A square point is here\.$/);
+    expect(saidAt(1)).not.toContain('here');
+    plane.add(0);
+    expect(saidAt(0)).toMatch(/ 2 points are here\.$/);
   });
 
   test('of the three arrangements only the heaps are told apart without a bend', async () => {
     const shares = await straightShares(atOnce);
     expect(shares.filter(({ isToldApart }) => isToldApart).map(({ name }) => name)).toEqual(['heaps']);
-    expect(describeStraight(shares)).toContain('heaps 100\u00a0%');
+    expect(describeStraight(shares)).toMatch(
+      /^Only heaps are told apart without a bend\. .* heaps 100\u00a0%/,
+    );
   });
 });
 
