@@ -42,7 +42,8 @@ describe('a release', () => {
 
   test('of the project as it is now is not held up by its changelog', () => {
     const changelog = readFileSync(join(import.meta.dirname, '../../../CHANGELOG.md'), 'utf8');
-    expect(planRelease({ ...BEFORE, changelog }).section).toContain('- The network from scratch');
+    const version = /^## \[(.*?)\]/m.exec(changelog)![1]!;
+    expect(planRelease({ ...BEFORE, changelog, version }).section).toMatch(/^### \w+\n\n- /);
   });
 });
 
