@@ -13,6 +13,8 @@ describe('on the keyboard, from the top of the page to its end', () => {
     const name = `/${path}: Tab comes to all that a mouse comes to, and the focus is never lost`;
     test(name, { tags: tagsOf(chapter), timeout: 60_000 }, async () => {
       const { page, problems } = await open(path, { reducedMotion: true });
+      // Nobody presses a hundred keys a second: what is in sight at first has its digits by the first key.
+      await page.waitForLoadState('networkidle');
       await page.evaluate(watchFocus);
       let stops = 0;
       for (;;) {
