@@ -1,9 +1,12 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import glossary from '../../content/glossary.json' with { type: 'json' };
-import { accessibilityProblems, useBrowser } from './page.ts';
+import { accessibilityProblems, holdBack, useBrowser } from './page.ts';
 
 const open = useBrowser();
+
+/** Now and then the browser has it from another page: what is to be held back is so before the page is opened. */
+const PANEL = '**/search-panel*';
 
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Search' });
 const hits = (page: Page) => dialog(page).getByRole('listitem').getByRole('link');
@@ -95,15 +98,9 @@ describe('the search', () => {
   });
 
   test('words sent before the search has come from the site lead to the first of what is found, too', async () => {
-    const { page } = await open('reference/');
-    let release = () => {};
-    const isHeldBack = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    await page.route('**/search-panel*', async (route) => {
-      await isHeldBack;
-      await route.continue();
-    });
+    const { page } = await open('teachers/');
+    const letGo = await holdBack(page, PANEL);
+    await page.goto(new URL('../reference/', page.url()).href);
     await page.keyboard.press('Control+k');
     await page.keyboard.type('one-hot');
     const sent = page
@@ -111,7 +108,7 @@ describe('the search', () => {
       .catch(() => undefined);
     await page.keyboard.press('Enter');
     expect((await sent)?.url(), 'nothing is sent to the server').toBeUndefined();
-    release();
+    letGo();
     await page.waitForURL('**/reference/#one-hot');
     expect(await dialog(page).isVisible()).toBe(false);
   });
@@ -154,14 +151,15 @@ describe('the search', () => {
   });
 
   test('says that it could not be fetched itself, and what can be done', async () => {
-    const { page } = await open('reference/');
-    await page.route('**/search-panel*', (route) => route.abort());
+    const { page } = await open('teachers/');
+    await page.route(PANEL, (route) => route.abort());
+    await page.goto(new URL('../reference/', page.url()).href);
     await page.keyboard.press('Control+k');
     await dialog(page)
       .getByRole('status')
       .getByText('The search could not be fetched: is the connection there? Reload the page to try again.')
       .waitFor();
-    await page.unroute('**/search-panel*');
+    await page.unroute(PANEL);
     await page.reload();
     await page.keyboard.press('Control+k');
     await searchFor(page, 'dropout');
