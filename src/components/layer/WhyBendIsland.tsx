@@ -18,6 +18,7 @@ export function WhyBendIsland() {
   const { activation, units } = plane.setup.value;
   const picture = plane.picture.value;
   const place = plane.place.value;
+  const describe = (index: number) => describePlace(index, picture, plane.points.value);
   return (
     <div class="plane">
       <StraightGuess nextFrame={nextFrame} />
@@ -31,7 +32,7 @@ export function WhyBendIsland() {
         pointed={place}
         onPoint={plane.point}
         onChoose={plane.add}
-        describe={(index) => describePlace(index, picture, plane.points.value)}
+        describe={describe}
       >
         <PlaneMarks
           points={plane.points.value}
@@ -91,9 +92,7 @@ export function WhyBendIsland() {
         </div>
       </div>
       <p class="plane-said" role="status">
-        {place !== undefined && !plane.isTraining.value
-          ? describePlace(place, picture, plane.points.value)
-          : plane.said.value}
+        {place !== undefined && !plane.isTraining.value ? describe(place) : plane.said.value}
       </p>
     </div>
   );

@@ -155,9 +155,10 @@ export function describePlace(
   const { x, y } = placeOf(index, SIDE);
   const share = (1 + Math.abs(surface[index])) / 2;
   const name = surface[index] < 0 ? KINDS[0] : KINDS[1];
-  return `At (${formatDecimals(x, 2)}, ${formatDecimals(y, 2)}) it says ${name}, with ${formatShare(share, 0)}.${describePoints(
-    points.filter((point) => Math.max(Math.abs(point.x - x), Math.abs(point.y - y)) < REACH / SIDE),
-  )}`;
+  const here = points.filter(
+    (point) => Math.max(Math.abs(point.x - x), Math.abs(point.y - y)) < REACH / SIDE,
+  );
+  return `At (${formatDecimals(x, 2)}, ${formatDecimals(y, 2)}) it says ${name}, with ${formatShare(share, 0)}.${describePoints(here)}`;
 }
 
 /** The points of one place, for those who do not see them; who adds one there hears that it has come. */
