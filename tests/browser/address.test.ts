@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { PUBLIC } from './sample.ts';
-import { useBrowser } from './page.ts';
+import { hashOf, useBrowser } from './page.ts';
 
 const open = useBrowser();
 
@@ -43,7 +43,7 @@ describe('a page that is open follows its address when it changes', () => {
       await paste(page, '#digit=8&network=shipped&step=3');
       await expect.poll(network).toBe('shipped');
       await expect.poll(step).toBe('3');
-      expect(new URL(page.url()).hash).toContain('digit=8');
+      await expect.poll(() => hashOf(page)).toContain('digit=8');
       await paste(page, '#digit=5');
       await expect.poll(step).toBe('0');
       await expect.poll(network).toBe('original');

@@ -6,7 +6,14 @@ import { Random } from '../../src/lib/nn/random.ts';
 import type { Trace } from '../../src/lib/nn/trace.ts';
 import { stepWorksheet } from '../../src/explain/step-worksheet.ts';
 import { passInTensorFlow } from '../oracle/pass-in-tensorflow.ts';
-import { accessibilityProblems, followAddress, type OpenedPage, useBrowser, usePage } from './page.ts';
+import {
+  accessibilityProblems,
+  followAddress,
+  hashOf,
+  type OpenedPage,
+  useBrowser,
+  usePage,
+} from './page.ts';
 import { sampleDigits, shippedNetwork, traceOf } from './sample.ts';
 
 const open = useBrowser();
@@ -86,8 +93,9 @@ describe('the backward stepper', () => {
           const picture = mapOf(opened.stepper).getByRole('slider', { name: pictureName(step) });
           await picture.focus();
           await opened.page.keyboard.press('Enter');
+          const { quantity, layer } = step;
+          await expect.poll(() => cellInAddress(opened.page)).toMatchObject({ quantity, layer });
           const cell = (await cellInAddress(opened.page))!;
-          expect([cell.quantity, cell.layer]).toEqual([step.quantity, step.layer]);
           const origin = opened.stepper.getByRole('region', { name: 'Where this number comes from' });
           const [shown] = await exactNumbers(origin);
           const theirValue = values[cell.row * step.columns + cell.column]!;
@@ -171,14 +179,16 @@ describe('the backward stepper', () => {
     const origin = stepper.getByRole('region', { name: 'Where this number comes from' });
     await origin.getByRole('button', { name: /^the input at 300/ }).click();
     await origin.getByText(/^Pixel 300 is .* It is given\.$/).waitFor();
-    expect(await cellInAddress(page)).toEqual({ quantity: 'activation', layer: 0, row: 300, column: 0 });
+    await expect
+      .poll(() => cellInAddress(page))
+      .toEqual({ quantity: 'activation', layer: 0, row: 300, column: 0 });
     await origin.getByText(/^It feeds/).click();
     await origin.getByRole('button', { name: 'the sum of unit 4 in layer 1' }).click();
     await origin.getByText(/^The sum of unit 4 in layer 1: 784 products/).waitFor();
     await origin
       .getByRole('button', { name: 'the gradient of the weight from input 300 into unit 7 of layer 1' })
       .click();
-    expect(await cellInAddress(page)).toEqual(cell);
+    await expect.poll(() => cellInAddress(page)).toEqual(cell);
 
     // By keys: what was pressed is gone, and the focus is with what took its place.
     const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim());
@@ -279,7 +289,7 @@ function pictureName({ quantity, layer }: { quantity: Quantity; layer: number })
 }
 
 async function cellInAddress(page: Page): Promise<Cell | undefined> {
-  const text = new URLSearchParams(new URL(page.url()).hash.slice(1)).get('cell');
+  const text = new URLSearchParams((await hashOf(page)).slice(1)).get('cell');
   if (!text) return undefined;
   const [quantity, layer, row, column] = text.split('.');
   return { quantity: quantity as Quantity, layer: Number(layer), row: Number(row), column: Number(column) };

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import glossary from '../../content/glossary.json' with { type: 'json' };
-import { useBrowser, usePage } from './page.ts';
+import { hashOf, useBrowser, usePage } from './page.ts';
 
 const open = useBrowser();
 /** For what leaves the page as it was. */
@@ -130,7 +130,7 @@ describe('the contents of a page', () => {
     await page.keyboard.press('Enter');
     await link.click();
     expect(await link.isVisible()).toBe(false);
-    expect(new URL(page.url()).hash).toBe('#a-network-in-one-hand');
+    await expect.poll(() => hashOf(page)).toBe('#a-network-in-one-hand');
   });
 });
 

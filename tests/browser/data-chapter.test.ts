@@ -12,6 +12,7 @@ import { stratifiedSplit } from '../../src/lib/data/splits.ts';
 import { distancesFromMean, pixelStatistics, shareOfValues } from '../../src/lib/data/statistics.ts';
 import { Random } from '../../src/lib/nn/random.ts';
 import { accessibilityProblems, type OpenOptions, type OpenedPage, useBrowser, usePage } from './page.ts';
+import { stored } from './stored.ts';
 import { formatNumber } from '../../src/explain/numbers.ts';
 import { watchThreads } from './thread-time.ts';
 
@@ -276,7 +277,7 @@ describe('CSV', () => {
     await button(page, 'Keep the good rows').click();
     await desk.getByText('spoiled.csv: 4 digits are yours').waitFor();
     // They are on the page at once; the browser's store takes a moment.
-    await expect.poll(() => page.evaluate(countKeptDatasets)).toBe(1);
+    await expect.poll(async () => (await stored(page, 'datasets')).length).toBe(1);
     await page.reload();
     await desk.scrollIntoViewIfNeeded();
     await desk.getByText('spoiled.csv: 4 digits are yours').waitFor();
@@ -396,15 +397,3 @@ describe('the page', () => {
     expect(await page.getByRole('button', { name: 'Check' }).count()).toBe(0);
   });
 });
-
-/** In the page: how many data sets the browser's store has. */
-function countKeptDatasets(): Promise<number> {
-  return new Promise((resolve) => {
-    const opening = indexedDB.open('backprop-by-hand');
-    opening.onsuccess = () => {
-      const count = opening.result.transaction('datasets').objectStore('datasets').count();
-      count.onsuccess = () => resolve(count.result);
-      opening.result.close();
-    };
-  });
-}

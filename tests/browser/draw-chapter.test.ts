@@ -14,6 +14,7 @@ import { openNetwork } from '../../src/lib/models/open-network.ts';
 import { Random } from '../../src/lib/nn/random.ts';
 import { PUBLIC } from './sample.ts';
 import { type PadPoint, accessibilityProblems, drawOnPad, useBrowser } from './page.ts';
+import { stored } from './stored.ts';
 
 const open = useBrowser();
 
@@ -292,6 +293,8 @@ describe('a digit of one’s own', () => {
     await kept.getByText('x.json was not opened: this is not a file of strokes from this site.').waitFor();
     await opener.setInputFiles(strokes.path);
     await kept.getByText(/^You have kept 2;/).waitFor();
+    const inStore = async () => readStrokes((await stored<string>(page, 'datasets'))[0]!).length;
+    await expect.poll(inStore).toBe(2);
     await page.reload();
     await kept.scrollIntoViewIfNeeded();
     await kept.getByText(/^You have kept 2;/).waitFor();

@@ -5,6 +5,7 @@ import { Random } from '../../src/lib/nn/random.ts';
 import { architectureOf, formatSetup, parseSetup } from '../../src/lib/training/setup.ts';
 import { packSnapshot } from '../../src/lib/training/snapshot.ts';
 import { useBrowser } from './page.ts';
+import { stored, storedEpochs } from './stored.ts';
 
 const open = useBrowser();
 
@@ -47,6 +48,7 @@ describe('the run that the browser keeps', () => {
     const next = Number(AFTER_AN_EPOCH.exec(taken!)![1]) + 1;
     await second.getByRole('button', { name: 'Step 1 epoch' }).click();
     await second.getByText(`After epoch ${next}: loss`).waitFor(PATIENCE);
+    await expect.poll(() => storedEpochs(later)).toBe(next);
 
     // The page loaded anew is the same tab: nothing is open elsewhere.
     await page.close();
@@ -62,13 +64,14 @@ describe('the run that the browser keeps', () => {
     const training = await consoleOf(page);
     await training.getByRole('button', { name: 'Step 1 epoch' }).click();
     await training.getByText(/^After epoch 1: loss/).waitFor(PATIENCE);
+    await expect.poll(() => storedEpochs(page)).toBe(1);
     await training.getByRole('button', { name: 'Reset' }).click();
     await training.getByText('Nothing is trained yet').waitFor();
+    await expect.poll(() => storedEpochs(page)).toBeUndefined();
     await page.reload();
     const again = await consoleOf(page);
     await again.getByText('Nothing is trained yet').waitFor();
-    await expect.poll(() => page.evaluate(countKeptRuns)).toBe(0);
-    expect(await again.getByText('Nothing is trained yet').count()).toBe(1);
+    expect(await stored(page, 'runs')).toEqual([]);
   }, 240_000);
 
   test(
@@ -88,7 +91,7 @@ describe('the run that the browser keeps', () => {
       await travel.getByText(/^After epoch 2 it reads/).waitFor(PATIENCE);
       await travel.getByLabel(/^Epoch/).fill('0');
       await travel.getByText(/^After epoch 0 it reads/).waitFor(PATIENCE);
-      expect(await page.evaluate(countKeptRuns)).toBe(1);
+      expect(await stored(page, 'runs')).toHaveLength(1);
       expect(problems).toEqual([]);
     },
   );
@@ -108,18 +111,6 @@ describe('the run that the browser keeps', () => {
     expect(problems).toEqual([]);
   }, 240_000);
 });
-
-/** In the page: how many runs the browser's store has. */
-function countKeptRuns(): Promise<number> {
-  return new Promise((resolve) => {
-    const opening = indexedDB.open('backprop-by-hand');
-    opening.onsuccess = () => {
-      const count = opening.result.transaction('runs').objectStore('runs').count();
-      count.onsuccess = () => resolve(count.result);
-      opening.result.close();
-    };
-  });
-}
 
 /** A run after one epoch of two, in what can be handed to a page: lists of numbers. */
 function earlierRun() {

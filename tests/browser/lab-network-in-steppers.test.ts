@@ -4,6 +4,7 @@ import { Network } from '../../src/lib/nn/network.ts';
 import { Random } from '../../src/lib/nn/random.ts';
 import { architectureOf, formatSetup, parseSetup } from '../../src/lib/training/setup.ts';
 import { useBrowser } from './page.ts';
+import { stored } from './stored.ts';
 
 const open = useBrowser();
 const PATIENCE = { timeout: 30_000 };
@@ -43,6 +44,7 @@ describe('a network of the lab with sigmoid and squared error', () => {
         .getByLabel(/^Open a network/)
         .setInputFiles({ name: 'bent.safetensors', mimeType: '', buffer: networkFile() });
       await page.getByRole('row', { name: /784-16-10/ }).waitFor(PATIENCE);
+      await expect.poll(async () => (await stored(page, 'lab')).length).toBe(1);
 
       for (const [chapter, figure, steps] of [
         ['forward', 'Forward pass, step by step', 5],

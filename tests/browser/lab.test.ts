@@ -6,7 +6,8 @@ import { writeNpy } from '../../src/lib/models/npy.ts';
 import { openNetwork } from '../../src/lib/models/open-network.ts';
 import { randomNetwork } from '../unit/nn/networks.ts';
 import { PUBLIC } from './sample.ts';
-import { drawOnPad, useBrowser } from './page.ts';
+import { drawOnPad, hashOf, useBrowser } from './page.ts';
+import { stored } from './stored.ts';
 
 const open = useBrowser();
 const PATIENCE = { timeout: 120_000 };
@@ -25,24 +26,6 @@ async function saved(page: Page, name: string): Promise<{ file: string; bytes: U
     page.getByRole('button', { name, exact: true }).click(),
   ]);
   return { file: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
-}
-
-/** What a store of the browser's database holds by now. */
-function kept(page: Page, store: string): Promise<{ labels?: ArrayLike<number> }[]> {
-  return page.evaluate(
-    (name) =>
-      new Promise((resolve, reject) => {
-        const opening = indexedDB.open('backprop-by-hand');
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const all = opening.result.transaction(name).objectStore(name).getAll();
-          all.onsuccess = () =>
-            resolve(all.result.map(({ labels }) => (labels ? { labels: Array.from<number>(labels) } : {})));
-          opening.result.close();
-        };
-      }),
-    store,
-  );
 }
 
 describe('the lab', () => {
@@ -89,7 +72,7 @@ describe('the lab', () => {
     await lab.getByRole('button', { name: 'Delete sixteen' }).click();
     await lab.getByRole('row', { name: /784-16-10/ }).waitFor({ state: 'detached' });
     // The row goes at once; the store takes a moment.
-    await expect.poll(async () => (await kept(page, 'lab')).length).toBe(1);
+    await expect.poll(async () => (await stored(page, 'lab')).length).toBe(1);
     await page.reload();
     await lab.getByRole('row', { name: /784-32-32-10/ }).waitFor(PATIENCE);
     expect(await lab.getByRole('row', { name: /784-16-10/ }).count()).toBe(0);
@@ -149,7 +132,7 @@ describe('the lab', () => {
     const { page, lab } = await openLab('#v=1&layers=784,99999999,10');
     await lab.getByText(/The address holds no set-up that can be run: Layers must be/).waitFor();
     await lab.getByRole('button', { name: 'Overfit on 500' }).click();
-    expect(new URL(page.url()).hash).toContain('examples=500');
+    await expect.poll(() => hashOf(page)).toContain('examples=500');
     expect(await lab.getByLabel('Training images', { exact: true }).inputValue()).toBe('500');
     await lab.getByLabel('Layers', { exact: true }).fill('784,10,9');
     await lab.getByRole('button', { name: 'Begin with this set-up' }).click();
@@ -170,7 +153,7 @@ describe('the lab', () => {
       await lab.getByRole('button', { name: 'Add it to your digits' }).click();
     }
     await lab.getByText('You have 2.').waitFor();
-    await expect.poll(async () => (await kept(page, 'datasets')).length).toBe(1);
+    await expect.poll(async () => (await stored(page, 'datasets')).length).toBe(1);
     await page.reload();
     await lab.getByRole('combobox', { name: 'Data' }).selectOption('Your handwriting: 2 digits');
     await lab.getByLabel('Validation images', { exact: true }).fill('0');

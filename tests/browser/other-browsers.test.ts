@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type OtherPage, otherBrowsers } from './other-browsers.ts';
+import { storedEpochs } from './stored.ts';
 
 const PATIENCE = { timeout: 60_000 };
 
@@ -27,6 +28,7 @@ describe.each(otherBrowsers)('$name', ({ open, missing }) => {
       await press(page, 'Begin with this set-up');
       await press(page, 'Run');
       await says(page, 'All epochs are done. After epoch 1');
+      await expect.poll(() => storedEpochs(page)).toBe(1);
 
       await page.reload();
       await show(page, 'Run');

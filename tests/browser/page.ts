@@ -131,6 +131,11 @@ export async function followAddress(page: Page, hash: string): Promise<void> {
   await page.waitForFunction(() => !location.hash.includes('asked'));
 }
 
+/** What the address says by now: asked of the page itself, of which the driver hears only a moment later. */
+export function hashOf(page: Page): Promise<string> {
+  return page.evaluate(() => location.hash);
+}
+
 /** Holds a file back until what is returned is called. */
 export async function holdBack(page: Page, file: string): Promise<() => void> {
   let letGo = () => {};

@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { drawOnPad, useBrowser } from './page.ts';
+import { drawOnPad, hashOf, useBrowser } from './page.ts';
 
 const open = useBrowser();
 const PATIENCE = { timeout: 120_000 };
@@ -23,7 +23,7 @@ describe('a set-up that is typed into the form', () => {
     await press(lab, 'Run').click();
     await lab.getByRole('row', { name: /784-9-10 .*\s%/ }).waitFor(PATIENCE);
     expect(await field(lab, 'Layers').inputValue()).toBe('784,9,10');
-    expect(new URL(page.url()).hash).toContain('layers=784,9,10');
+    await expect.poll(() => hashOf(page)).toContain('layers=784,9,10');
     expect(problems).toEqual([]);
   }, 120_000);
 
