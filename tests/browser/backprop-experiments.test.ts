@@ -12,7 +12,7 @@ import { inDoublePrecision } from '../../src/state/pass/blamed-digit.ts';
 import { partsOf, passOf, sheets } from '../../src/components/backprop/by-hand.ts';
 import { describeOrigin } from '../../src/explain/cell-sentences.ts';
 import { formatNumber } from '../../src/explain/numbers.ts';
-import { usePage } from './page.ts';
+import { pressAtOnce, usePage } from './page.ts';
 import { sampleDigits, shippedNetwork } from './sample.ts';
 import { watchThreads } from './thread-time.ts';
 
@@ -93,7 +93,7 @@ describe('the experiments of chapter 4', () => {
     const start = figure.getByRole('button', { name: 'Nudge them all' });
     await figure.getByLabel(/Your guess/).fill('500');
     await start.click();
-    await figure.getByRole('button', { name: 'Cancel' }).click();
+    await pressAtOnce(page, 'Cancel');
     await start.waitFor();
     const threads = await watchThreads(page);
     await start.click();

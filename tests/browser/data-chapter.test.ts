@@ -11,7 +11,14 @@ import { luckiestGuesser } from '../../src/lib/data/guessers.ts';
 import { stratifiedSplit } from '../../src/lib/data/splits.ts';
 import { distancesFromMean, pixelStatistics, shareOfValues } from '../../src/lib/data/statistics.ts';
 import { Random } from '../../src/lib/nn/random.ts';
-import { accessibilityProblems, type OpenOptions, type OpenedPage, useBrowser, usePage } from './page.ts';
+import {
+  accessibilityProblems,
+  type OpenOptions,
+  type OpenedPage,
+  pressAtOnce,
+  useBrowser,
+  usePage,
+} from './page.ts';
 import { stored } from './stored.ts';
 import { formatNumber } from '../../src/explain/numbers.ts';
 import { watchThreads } from './thread-time.ts';
@@ -340,8 +347,7 @@ describe('CSV', () => {
       await writeFile(path, csvRows(whole));
       const { desk, file } = await csvField(page);
       await file.setInputFiles(path);
-      await desk.getByText(/^[\d,]+ rows, [1-9]\d*\s%$/).waitFor();
-      await button(page, 'Cancel').click();
+      await pressAtOnce(page, 'Cancel', String.raw`\d rows, [1-9]\d*\s%`);
       await desk.getByText('Nothing opened yet.').waitFor();
 
       const threads = await watchThreads(page);

@@ -1,6 +1,6 @@
 import type { Page, Route } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { drawOnPad, holdBack, useBrowser, usePage } from './page.ts';
+import { drawOnPad, holdBack, useBrowser, usePage, wake } from './page.ts';
 
 const open = useBrowser();
 /** Enough for a machine of two cores that does other things too. */
@@ -102,7 +102,40 @@ describe('a shard of the digits', () => {
   });
 });
 
-test('a network that is blocked is named beside the pass, with what can be done, and asked for again with the next digit', async () => {
+const PATHS = {
+  'npm test': ['', 'layer/', 'backprop/fails/'],
+  long: ['data/', 'forward/', 'backprop/', 'backprop/trust/', 'backprop/paths/', 'regularization/inside/'],
+};
+for (const [kind, paths] of Object.entries(PATHS)) {
+  const tags = kind === 'long' ? [kind] : [];
+  test.each(paths)(
+    'on /%s each figure whose network or digits are blocked says so, asks for them again, and shows them then',
+    { tags },
+    async (path) => {
+      const { page } = await open('teachers/');
+      const FETCHED = '**/{models,data}/*.*';
+      await page.route(FETCHED, (route) => route.abort('blockedbyclient'));
+      await page.goto(new URL(`../${path}`, page.url()).href);
+      await wake(page);
+      const lacking = page.getByRole('figure').filter({ hasText: 'could not be fetched' });
+      await expect.poll(() => lacking.count()).toBeGreaterThan(0);
+      await page.waitForLoadState('networkidle');
+      const again = { name: 'Try again' };
+      for (const figure of await lacking.all())
+        expect(await figure.getByRole('button', again).count(), (await figure.textContent())!).toBe(1);
+      await page.unroute(FETCHED);
+      // Those that share what was lacking each ask for themselves.
+      for (let left = await lacking.count(); left > 0; left--) {
+        await lacking.first().getByRole('button', again).click();
+        await expect.poll(() => lacking.count()).toBeLessThan(left);
+      }
+      expect(await page.getByRole('button', again).count()).toBe(0);
+      await expect.poll(() => page.getByText('on their way…').count()).toBe(0);
+    },
+  );
+}
+
+test('a network that was blocked is asked for again with the next digit too', async () => {
   const { page } = await open('teachers/');
   await page.route('**/models/*', (route) => route.abort('blockedbyclient'));
   await page.goto(new URL('../forward/', page.url()).href);
@@ -110,7 +143,7 @@ test('a network that is blocked is named beside the pass, with what can be done,
   await pass.scrollIntoViewIfNeeded();
   await pass
     .getByText(
-      'The pass cannot be shown: original.safetensors could not be fetched: is the connection there? Reload the page to try again.',
+      'The pass cannot be shown: original.safetensors could not be fetched: is the connection there? Try again.',
       { exact: true },
     )
     .waitFor();

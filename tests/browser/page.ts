@@ -136,6 +136,22 @@ export function hashOf(page: Page): Promise<string> {
   return page.evaluate(() => location.hash);
 }
 
+/**
+ * Presses a button from within the page, in the frame in which it is there, and a text beside it: what it ends may be done by itself
+ * before a driver has come.
+ */
+export async function pressAtOnce(page: Page, name: string, beside = ''): Promise<void> {
+  await page.waitForFunction(
+    ([wanted, text]) => {
+      const found = [...document.querySelectorAll('button')].find((each) => each.textContent === wanted);
+      if (!found || !new RegExp(text).test(found.parentElement!.textContent)) return false;
+      found.click();
+      return true;
+    },
+    [name, beside] as const,
+  );
+}
+
 /** Holds a file back until what is returned is called. */
 export async function holdBack(page: Page, file: string): Promise<() => void> {
   let letGo = () => {};

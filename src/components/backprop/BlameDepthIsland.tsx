@@ -11,6 +11,7 @@ import { Chart } from '../figures/Chart.tsx';
 import { ActivationChoice } from '../figures/ActivationChoice.tsx';
 import { DigitPicker } from '../figures/DigitPicker.tsx';
 import { Slider } from '../figures/Slider.tsx';
+import { TryAgain } from '../figures/TryAgain.tsx';
 import { formatMagnitude, formatRatio } from '../../explain/numbers.ts';
 
 type Plot = typeof import('@observablehq/plot');
@@ -55,6 +56,7 @@ export function BlameDepthIsland() {
       <p role="status" class="run-sentence">
         {explorer.failure.value ?? (picture ? describeDepth(picture) : ' ')}
       </p>
+      <TryAgain failure={explorer.failure.value} again={explorer.load} />
       {draw && !isNothing ? (
         <Chart
           draw={draw}

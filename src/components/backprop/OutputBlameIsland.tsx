@@ -5,6 +5,7 @@ import { outputBlame } from '../../lib/experiments/output-blame.ts';
 import { createBlamedDigit } from '../../state/pass/blamed-digit.ts';
 import { DigitPicker } from '../figures/DigitPicker.tsx';
 import { ScrollBox } from '../figures/ScrollBox.tsx';
+import { TryAgain } from '../figures/TryAgain.tsx';
 
 /** Where p − y comes from: the slope of the logarithm meets that of softmax, output by output, with this digit's numbers. */
 export function OutputBlameIsland({ digit }: { digit: number }) {
@@ -12,7 +13,6 @@ export function OutputBlameIsland({ digit }: { digit: number }) {
   useEffect(() => void blamed.load(), [blamed]);
   const pass = blamed.pass.value;
   const label = blamed.digitPick.label.value;
-  if (blamed.failure.value) return <p role="status">{blamed.failure.value}</p>;
   const found =
     pass && label !== undefined ? outputBlame(pass.values('activation', pass.depth), label) : undefined;
   return (
@@ -21,8 +21,9 @@ export function OutputBlameIsland({ digit }: { digit: number }) {
       <p class="run-sentence" role="status">
         {found && label !== undefined
           ? `The loss sees one number of the ten: p of the label ${label}, which is ${formatNumber(found.outputs[label].p)}. Its slope along that number is −1 / ${formatNumber(found.outputs[label].p)} = ${formatNumber(found.lossSlope)}.`
-          : 'The digit is on its way…'}
+          : (blamed.failure.value ?? 'The digit is on its way…')}
       </p>
+      <TryAgain failure={blamed.failure.value} again={blamed.load} />
       <ScrollBox label="From the loss to each output's sum">
         <table class="output-blame-table">
           <thead>

@@ -5,6 +5,7 @@ import { formatNumber } from '../../explain/numbers.ts';
 import { DigitPicker } from '../figures/DigitPicker.tsx';
 import { DigitImage, HeatImage } from '../figures/HeatImage.tsx';
 import { Slider } from '../figures/Slider.tsx';
+import { TryAgain } from '../figures/TryAgain.tsx';
 import { createWhyClear } from './why-clear.ts';
 
 /** What is left of one digit in the gradient of the next, where nobody clears in between. */
@@ -32,6 +33,7 @@ export function WhyClearIsland({ before, now }: { before: number; now: number })
   return (
     <div class="why-clear">
       {clear.failure.value && <p role="alert">{clear.failure.value}</p>}
+      <TryAgain failure={clear.failure.value} again={clear.load} />
       <DigitPicker pick={second} />
       <ol class="why-clear-row">
         <li>

@@ -8,6 +8,7 @@ import {
   deadUnits,
 } from '../../lib/experiments/blame-depth.ts';
 import { formatRatio } from '../../explain/numbers.ts';
+import { createRequirement } from '../../state/site/requirement.ts';
 
 /** Draws of the first weights that the band is made of, and digits by which a unit is called dead. */
 export const DRAWS = 10;
@@ -35,24 +36,17 @@ const firstDepth: DeepNetwork = { depth: 10, activation: 'sigmoid', initializer:
 export function createBlameDepth() {
   const network = signal<DeepNetwork>(firstDepth);
   const digitPick = createDigitPick(0);
-  const failure = signal<string | undefined>(undefined);
+  const requirement = createRequirement('No digit to be blamed for', () => digitPick.load());
   return {
+    ...requirement,
     digitPick,
     network,
-    failure,
     picture: computed(() => {
       const [digits, example] = [digitPick.digits.value, digitPick.example.value];
       return digits && example && depthPicture(network.value, example, digits);
     }),
     choose(change: Partial<DeepNetwork>): void {
       network.value = { ...network.peek(), ...change };
-    },
-    async load(): Promise<void> {
-      try {
-        await digitPick.load();
-      } catch (error) {
-        failure.value = `No digit to be blamed for: ${(error as Error).message}`;
-      }
     },
   };
 }

@@ -8,6 +8,7 @@ import type { Trace } from '../../lib/nn/trace.ts';
 import { ExerciseFrame } from '../exercises/ExerciseFrame.tsx';
 import { DigitPicker } from '../figures/DigitPicker.tsx';
 import { FormulaView } from '../figures/FormulaView.tsx';
+import { TryAgain } from '../figures/TryAgain.tsx';
 import { OperandShelf } from './OperandShelf.tsx';
 import { WholeLayer } from './WholeLayer.tsx';
 
@@ -47,6 +48,7 @@ export function BeTheNetworkIsland({ digit }: { digit: number }) {
           </>
         )}
       </ExerciseFrame>
+      <TryAgain failure={game.failure.value} again={game.load} />
       {pass && game.round.value && !isDone && (
         <OperandShelf game={game} pass={pass} round={game.round.value} />
       )}

@@ -143,6 +143,7 @@ export function createBeTheNetwork(digit: number) {
     mastered,
     isDone,
     goTo,
+    load,
     async begin(): Promise<void> {
       mastered.value = Array.from({ length: ROUNDS }, (_, n) => keptAnswer(idOf(n))?.isRight ?? false);
       await load();

@@ -18,6 +18,7 @@ import { DigitPicker } from '../figures/DigitPicker.tsx';
 import { DigitImage, HeatImage } from '../figures/HeatImage.tsx';
 import { UnitPictures } from '../figures/UnitPictures.tsx';
 import { Slider } from '../figures/Slider.tsx';
+import { TryAgain } from '../figures/TryAgain.tsx';
 
 /** Units of the first layer that are shown: each has a picture of 784 weights. */
 const PICTURES = 8;
@@ -65,6 +66,7 @@ export function LockStepIsland({ digit }: { digit: number }) {
       />
       <p class="run-sentence">{pairHints[name.value]}</p>
       {lock.failure.value && <p role="alert">{lock.failure.value}</p>}
+      <TryAgain failure={lock.failure.value} again={lock.load} />
       <div class="lock-sides" role="status">
         {shown &&
           current.value &&

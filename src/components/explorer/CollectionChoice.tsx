@@ -10,6 +10,7 @@ import {
   failure,
 } from '../../state/digits/collection.ts';
 import { ownDataset } from '../../state/digits/own-dataset.ts';
+import { TryAgain } from '../figures/TryAgain.tsx';
 import { formatCount, formatMegabytes } from '../../explain/numbers.ts';
 
 interface Props {
@@ -58,11 +59,7 @@ export function CollectionChoice({ from, who = 'The figures of this page look at
             {failure.value ?? (from ? `Here: ${contents(from)}` : 'The digits are on their way…')}
           </p>
         )}
-        {failure.value && (
-          <button type="button" onClick={() => void chooseCollection(from ? 'whole' : 'sample')}>
-            Try again
-          </button>
-        )}
+        <TryAgain failure={failure.value} again={() => chooseCollection(from ? 'whole' : 'sample')} />
       </div>
     </div>
   );

@@ -11,6 +11,7 @@ import { DigitPicker } from '../figures/DigitPicker.tsx';
 import { HeatImage } from '../figures/HeatImage.tsx';
 import { Slider } from '../figures/Slider.tsx';
 import { BarTrack } from '../figures/BarTrack.tsx';
+import { TryAgain } from '../figures/TryAgain.tsx';
 
 interface Props {
   /** The digit and the unit to begin with, and what the sentence says of them, computed while the site was built. */
@@ -52,6 +53,7 @@ export function DigitNeuronIsland({ start, said }: Props) {
         <p role="status" class="digit-neuron-text">
           {neuron.failure.value ?? (view ? describe(view, pixel) : said)}
         </p>
+        <TryAgain failure={neuron.failure.value} again={neuron.load} />
         <RunningSum view={view} pixel={pixel} />
       </div>
       <div>

@@ -11,6 +11,7 @@ import {
 } from './initialization.ts';
 import { SpreadBars } from '../figures/SpreadBars.tsx';
 import { ActivationChoice } from '../figures/ActivationChoice.tsx';
+import { TryAgain } from '../figures/TryAgain.tsx';
 import { formatShare, formatSignificant } from '../../explain/numbers.ts';
 
 interface Props {
@@ -52,6 +53,7 @@ export function InitializationIsland({ start, first }: Props) {
         </button>
       </div>
       <p role="status">{explorer.failure.value ?? describeSpreads(spreads)}</p>
+      <TryAgain failure={explorer.failure.value} again={explorer.load} />
       <ol class="spreads">
         {spreads.map((spread, n) => (
           <li key={n}>

@@ -6,6 +6,7 @@ import { largestSize } from '../../explain/contributions.ts';
 import { formatNumber } from '../../explain/numbers.ts';
 import { DigitImage, HeatImage } from '../figures/HeatImage.tsx';
 import { UnitPictures } from '../figures/UnitPictures.tsx';
+import { TryAgain } from '../figures/TryAgain.tsx';
 import { SHOWN, createUnitPurpose } from './unit-purpose.ts';
 
 interface Props {
@@ -95,6 +96,7 @@ export function UnitPurposeIsland({ start, said, still }: Props) {
       <p class="purpose-said" role="status">
         {purpose.failure.value ?? purpose.said.value ?? said}
       </p>
+      <TryAgain failure={purpose.failure.value} again={purpose.load} />
     </div>
   );
 }

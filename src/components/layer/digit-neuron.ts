@@ -5,6 +5,7 @@ import { type Trace, trace } from '../../lib/nn/trace.ts';
 import { productPictures } from '../../explain/contributions.ts';
 import { createDigitPick } from '../../state/digits/digit-pick.ts';
 import { loadNetwork } from '../../state/site/networks.ts';
+import { createRequirement } from '../../state/site/requirement.ts';
 
 /** What a first-layer unit does with one digit. */
 export interface UnitView {
@@ -53,15 +54,18 @@ export function meanOutputs(network: Network, digits: Dataset, unit: number): Fl
 export function createDigitNeuron(start: { digit: number; unit: number }) {
   const digitPick = createDigitPick(start.digit);
   const network = signal<Network | undefined>(undefined);
-  const failure = signal<string | undefined>(undefined);
   const unit = signal(start.unit);
   const pixel = signal<number | undefined>(undefined);
   const pass = computed(
     () => network.value && digitPick.example.value && trace(network.value, digitPick.example.value, 0),
   );
+  const requirement = createRequirement('The neuron cannot be shown', async () => {
+    const [opened] = await Promise.all([loadNetwork('original'), digitPick.load()]);
+    network.value = opened.network;
+  });
   return {
+    ...requirement,
     digitPick,
-    failure,
     unit,
     pixel,
     view: computed(() => pass.value && unitView(pass.value, unit.value)),
@@ -71,15 +75,6 @@ export function createDigitNeuron(start: { digit: number; unit: number }) {
         digitPick.digits.value &&
         meanOutputs(network.value, digitPick.digits.value, unit.value),
     ),
-    async load(): Promise<void> {
-      try {
-        const [opened] = await Promise.all([loadNetwork('original'), digitPick.load()]);
-        network.value = opened.network;
-        failure.value = undefined;
-      } catch (error) {
-        failure.value = `The neuron cannot be shown: ${(error as Error).message}`;
-      }
-    },
     /** At one of the 784 pixels, or at none. */
     point(index: number | undefined): void {
       pixel.value = index;

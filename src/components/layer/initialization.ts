@@ -8,6 +8,7 @@ import { Random } from '../../lib/nn/random.ts';
 import { type Spread, spreadBetween, spreadOf } from '../../lib/experiments/spread.ts';
 import { loadDataset } from '../../state/site/datasets.ts';
 import { formatSignificant } from '../../explain/numbers.ts';
+import { createRequirement } from '../../state/site/requirement.ts';
 
 /** Ways to draw the first weights: one of the library's, times a factor. */
 export const beginnings = [
@@ -83,22 +84,16 @@ export function describeSpreads(spreads: readonly LayerSpread[]): string {
 
 export function createInitialization(start: DeepStack) {
   const digits = signal<Dataset | undefined>(undefined);
-  const failure = signal<string | undefined>(undefined);
   const stack = signal(start);
+  const requirement = createRequirement('No digits to send through', async () => {
+    digits.value = await loadDataset('sample-test');
+  });
   return {
+    ...requirement,
     stack,
-    failure,
     spreads: computed(() => digits.value && activationSpreads(stack.value, digits.value)),
     choose(change: Partial<DeepStack>): void {
       stack.value = { ...stack.peek(), ...change };
-    },
-    async load(): Promise<void> {
-      try {
-        digits.value = await loadDataset('sample-test');
-        failure.value = undefined;
-      } catch (error) {
-        failure.value = `No digits to send through: ${(error as Error).message}`;
-      }
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Network } from '../../lib/nn/network.ts';
 import { formatCount, formatNumber, formatShare, printEquation } from '../../explain/numbers.ts';
 import { loadDataset } from '../../state/site/datasets.ts';
 import { loadNetwork } from '../../state/site/networks.ts';
+import { createRequirement } from '../../state/site/requirement.ts';
 
 /** Digits shown of each unit. */
 export const SHOWN = 10;
@@ -14,13 +15,16 @@ export function createUnitPurpose(firstUnit: number) {
   const unit = signal(firstUnit);
   const pixel = signal<number | undefined>(undefined);
   const found = signal<{ network: Network; digits: Dataset; all: Favourites[] } | undefined>(undefined);
-  const failure = signal<string | undefined>(undefined);
   const weights = computed(() => found.value?.network.layers[0].read('weights'));
   const ofUnit = computed(() => found.value?.all[unit.value]);
+  const requirement = createRequirement('The units cannot be shown', async () => {
+    const [{ network }, digits] = await Promise.all([loadNetwork('original'), loadDataset('sample-train')]);
+    found.value = { network, digits, all: favouritesOfUnits(network, digits, SHOWN) };
+  });
   return {
+    ...requirement,
     unit,
     pixel,
-    failure,
     digits: computed(() => found.value?.digits),
     weights,
     unitWeights: computed(() => weights.value?.slice(784 * unit.value, 784 * (unit.value + 1))),
@@ -32,18 +36,6 @@ export function createUnitPurpose(firstUnit: number) {
         ? describeUnit(unit.value, of, digits)
         : describePixel(pixel.value, all[784 * unit.value + pixel.value], of.mean[pixel.value]);
     }),
-    async load(): Promise<void> {
-      try {
-        const [{ network }, digits] = await Promise.all([
-          loadNetwork('original'),
-          loadDataset('sample-train'),
-        ]);
-        found.value = { network, digits, all: favouritesOfUnits(network, digits, SHOWN) };
-        failure.value = undefined;
-      } catch (error) {
-        failure.value = `The units cannot be shown: ${(error as Error).message}`;
-      }
-    },
     choose(next: number): void {
       unit.value = next;
     },

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import './PadControls.css';
 import type { Drawing } from '../../state/digits/drawing.ts';
+import { TryAgain } from '../figures/TryAgain.tsx';
 
 /** Undo, redo, clear and the width of the line. */
 export function PadControls({ drawing }: { drawing: Drawing }) {
@@ -77,11 +78,7 @@ export function Status({ drawing, sentence = drawing.sentence.value, children }:
   return (
     <div class="status">
       <p role="status">{sentence}</p>
-      {drawing.failure.value && (
-        <button type="button" onClick={() => void drawing.tryAgain()}>
-          Try again
-        </button>
-      )}
+      <TryAgain failure={drawing.failure.value} again={drawing.tryAgain} />
       {children}
     </div>
   );

@@ -4,6 +4,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { DigitPicker } from '../figures/DigitPicker.tsx';
 import { DigitImage } from '../figures/HeatImage.tsx';
 import { Slider } from '../figures/Slider.tsx';
+import { TryAgain } from '../figures/TryAgain.tsx';
 import {
   DRAWS,
   createAugmentationPreview,
@@ -64,6 +65,7 @@ export function AugmentationPreviewIsland({ digit }: { digit: number }) {
       <p role="status" class="run-sentence whole-sentence">
         {figure.failure.value ?? (reads && label !== undefined ? describeReads(reads, label) : ' ')}
       </p>
+      <TryAgain failure={figure.failure.value} again={figure.load} />
     </>
   );
 }

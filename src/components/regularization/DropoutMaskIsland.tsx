@@ -9,6 +9,7 @@ import { Prediction } from '../exercises/Prediction.tsx';
 import { Chart, curveColour } from '../figures/Chart.tsx';
 import { DigitPicker } from '../figures/DigitPicker.tsx';
 import { Slider } from '../figures/Slider.tsx';
+import { TryAgain } from '../figures/TryAgain.tsx';
 import { NetworkMap } from '../map/NetworkMap.tsx';
 import {
   AT_ONCE,
@@ -70,6 +71,7 @@ export function DropoutMaskIsland({ digit }: { digit: number }) {
         {figure.failure.value ??
           (whole ? describeMask(whole, masked) : 'Digit and network are on their way…')}
       </p>
+      <TryAgain failure={figure.failure.value} again={figure.load} />
       <Prediction
         id="regularization/masks-that-read"
         question={

@@ -9,6 +9,7 @@ import { Random } from '../../lib/nn/random.ts';
 import { createDigitPick } from '../../state/digits/digit-pick.ts';
 import { classSeed } from '../../state/page/embedded.ts';
 import { loadNetwork } from '../../state/site/networks.ts';
+import { createRequirement } from '../../state/site/requirement.ts';
 
 export const DRAWS = 12;
 
@@ -61,13 +62,16 @@ export function createAugmentationPreview(first: number) {
   const options = signal<AugmentationOptions>(usual);
   const seed = signal(classSeed());
   const network = signal<Network | undefined>(undefined);
-  const failure = signal<string | undefined>(undefined);
   const draws = computed(() =>
     pick.example.value ? distortedDigits(pick.example.value, options.value, seed.value) : undefined,
   );
+  const requirement = createRequirement('The digit cannot be shown', async () => {
+    const [opened] = await Promise.all([loadNetwork('original'), pick.load()]);
+    network.value = opened.network;
+  });
   return {
+    ...requirement,
     pick,
-    failure: computed(() => failure.value),
     options: computed(() => options.value),
     seed: computed(() => seed.value),
     draws,
@@ -77,15 +81,6 @@ export function createAugmentationPreview(first: number) {
     },
     drawOthers(): void {
       seed.value++;
-    },
-    async load(): Promise<void> {
-      try {
-        const [opened] = await Promise.all([loadNetwork('original'), pick.load()]);
-        network.value = opened.network;
-        failure.value = undefined;
-      } catch (error) {
-        failure.value = `The digit cannot be shown: ${(error as Error).message}`;
-      }
     },
   };
 }

@@ -18,6 +18,7 @@ import { createDigitPick } from '../../state/digits/digit-pick.ts';
 import { classSeed } from '../../state/page/embedded.ts';
 import { pageKernels } from '../../state/site/kernels.ts';
 import { loadNetwork } from '../../state/site/networks.ts';
+import { createRequirement } from '../../state/site/requirement.ts';
 
 /** Masks that are drawn at once, and those that the first guess is about. */
 export const AT_ONCE = 100;
@@ -31,7 +32,6 @@ export function createDropoutMask(first: number) {
   const seed = signal(MASKS_SEED);
   const isTraining = signal(true);
   const opened = signal<Network | undefined>(undefined);
-  const failure = signal<string | undefined>(undefined);
   const many = signal<ManyMasks | undefined>(undefined);
   const guessed = signal<number | undefined>(undefined);
   let random = new Random(MASKS_SEED);
@@ -55,9 +55,18 @@ export function createDropoutMask(first: number) {
     random = new Random(MASKS_SEED);
   }
 
+  const requirement = createRequirement('The digit cannot be shown', async () => {
+    const [{ network: shipped }, kernels] = await Promise.all([
+      loadNetwork('original'),
+      pageKernels(),
+      pick.load(),
+    ]);
+    opened.value = Network.fromModel(shipped.toModel(), { loss: shipped.loss, kernels });
+    guessed.value ??= percentRead(network.value!, pick.example.value!);
+  });
   return {
+    ...requirement,
     pick,
-    failure: computed(() => failure.value),
     rate: computed(() => rate.value),
     isTraining: computed(() => isTraining.value),
     masked,
@@ -88,20 +97,6 @@ export function createDropoutMask(first: number) {
       isTraining.value = next === 'training';
     },
     takeDigit: forget,
-    async load(): Promise<void> {
-      try {
-        const [{ network: shipped }, kernels] = await Promise.all([
-          loadNetwork('original'),
-          pageKernels(),
-          pick.load(),
-        ]);
-        opened.value = Network.fromModel(shipped.toModel(), { loss: shipped.loss, kernels });
-        guessed.value ??= percentRead(network.value!, pick.example.value!);
-        failure.value = undefined;
-      } catch (error) {
-        failure.value = `The digit cannot be shown: ${(error as Error).message}`;
-      }
-    },
   };
 }
 

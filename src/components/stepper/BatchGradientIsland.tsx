@@ -6,6 +6,7 @@ import { formatNumber, formatShare } from '../../explain/numbers.ts';
 import { DigitPicker } from '../figures/DigitPicker.tsx';
 import { DigitImage, HeatImage } from '../figures/HeatImage.tsx';
 import { Slider } from '../figures/Slider.tsx';
+import { TryAgain } from '../figures/TryAgain.tsx';
 
 const SIZE = 8;
 const UNITS = 32;
@@ -85,6 +86,7 @@ export function BatchGradientIsland() {
               ? `The mean of the eight, in the same colours. Of all that the digits push at these weights, ${formatShare(gradient.cancelled, 0)} is taken back by the others: one pulls up what another pulls down.`
               : 'Digits and network are on their way…')}
         </p>
+        <TryAgain failure={batch.failure.value} again={batch.load} />
       </div>
     </div>
   );

@@ -6,6 +6,7 @@ import { formatShare, printEquation } from '../../explain/numbers.ts';
 import { DigitPicker } from '../figures/DigitPicker.tsx';
 import { DigitImage } from '../figures/HeatImage.tsx';
 import { BarTrack } from '../figures/BarTrack.tsx';
+import { TryAgain } from '../figures/TryAgain.tsx';
 
 interface Props {
   /** The sample's test image that it begins with. */
@@ -45,6 +46,7 @@ export function BatchLossIsland({ begin, start }: Props) {
         })}
       </ul>
       <p role="status">{batch.failure.value ?? describeMean(members, loss)}</p>
+      <TryAgain failure={batch.failure.value} again={batch.load} />
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { describeStep } from '../../explain/pass-sentences.ts';
 import { stepFormula } from '../../explain/pass-formulas.ts';
 import type { PassStepper } from '../../state/pass/pass-stepper.ts';
 import { FormulaView } from '../figures/FormulaView.tsx';
+import { TryAgain } from '../figures/TryAgain.tsx';
 import { NetworkMap } from '../map/NetworkMap.tsx';
 import { CellOrigin } from './CellOrigin.tsx';
 import { NewNumbers } from './NewNumbers.tsx';
@@ -59,6 +60,7 @@ export function PassStage({ stepper, regions, scope, label, beginning, children 
         {stepper.failure.value ??
           (!pass ? 'Digit and network are on their way…' : step ? describeStep(pass, step) : beginning)}
       </p>
+      <TryAgain failure={stepper.failure.value} again={stepper.run} />
       <div class="pass-details">
         {pass && step && (
           <>

@@ -7,6 +7,7 @@ import { createDigitPick } from '../../state/digits/digit-pick.ts';
 import { architectureOf, defaultSetup } from '../../lib/training/setup.ts';
 import { lossAt } from '../../explain/loss-curve.ts';
 import { loadNetwork } from '../../state/site/networks.ts';
+import { createRequirement } from '../../state/site/requirement.ts';
 
 /** One digit of a batch, as the network reads it. */
 export interface BatchMember {
@@ -94,7 +95,6 @@ export function createBatch(size: number, { begin = 0, startsTrained = true } = 
   const isTrained = signal(startsTrained);
   const untrained = computed(untrainedNetwork);
   const network = computed(() => (isTrained.value ? trained.value : untrained.value));
-  const failure = signal<string | undefined>(undefined);
   /** Whether all have the label of the first. */
   const isAlike = signal(false);
   const unit = signal(0);
@@ -114,9 +114,13 @@ export function createBatch(size: number, { begin = 0, startsTrained = true } = 
   });
   const rows = computed(() => Array.from({ length: examples.value?.count ?? 0 }, (_, row) => row));
 
+  const requirement = createRequirement('The batch cannot be shown', async () => {
+    const [opened] = await Promise.all([loadNetwork('original'), pick.load()]);
+    trained.value = opened.network;
+  });
   return {
+    ...requirement,
     pick,
-    failure,
     isTrained,
     isAlike,
     unit,
@@ -132,15 +136,6 @@ export function createBatch(size: number, { begin = 0, startsTrained = true } = 
     /** Of its n-th digit. */
     imageOf: (n: number) =>
       examples.value && n < examples.value.count ? imageOf(examples.value, n) : undefined,
-    async load(): Promise<void> {
-      try {
-        const [opened] = await Promise.all([loadNetwork('original'), pick.load()]);
-        trained.value = opened.network;
-        failure.value = undefined;
-      } catch (error) {
-        failure.value = `The batch cannot be shown: ${(error as Error).message}`;
-      }
-    },
     next(): void {
       pick.choose(following.peek()[size - 1] ?? 0);
     },

@@ -69,7 +69,7 @@ export async function loadNetwork(name: NetworkName): Promise<OpenedNetwork> {
 }
 
 async function fetchNetwork(file: string): Promise<OpenedNetwork> {
-  const failed = (how: string) => new Error(`${file} ${how} Reload the page to try again.`);
+  const failed = (how: string) => new Error(`${file} ${how} Try again.`);
   const unreachable = () => {
     throw failed('could not be fetched: is the connection there?');
   };

@@ -104,7 +104,7 @@ describe('a network of the site', () => {
       vi.resetModules();
       const fresh = await import('../../../../src/state/site/networks.ts');
       vi.stubGlobal('fetch', async () => fault());
-      const told = new RegExp(`^original\\.safetensors ${says.source} Reload the page to try again\\.$`);
+      const told = new RegExp(`^original\\.safetensors ${says.source} Try again\\.$`);
       await expect(fresh.loadNetwork('original')).rejects.toThrow(told);
       vi.stubGlobal('fetch', async () => new Response(file));
       expect((await fresh.loadNetwork('original')).network.layers).toHaveLength(3);
