@@ -91,7 +91,10 @@ export function createInitialization(start: DeepStack) {
   return {
     ...requirement,
     stack,
-    spreads: computed(() => digits.value && activationSpreads(stack.value, digits.value)),
+    /** Nothing while it is what it began with: that is known since the site was built. */
+    spreads: computed(() =>
+      digits.value && stack.value !== start ? activationSpreads(stack.value, digits.value) : undefined,
+    ),
     choose(change: Partial<DeepStack>): void {
       stack.value = { ...stack.peek(), ...change };
     },
