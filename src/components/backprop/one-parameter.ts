@@ -8,7 +8,7 @@ import { mostBlamed } from './path-explorer.ts';
 /** Sizes of nudges for each power of ten. */
 const PER_DECADE = 4;
 /** Points of the loss along a parameter, and how far it is walked to both sides, in parameter units. */
-const POINTS = 81;
+const POINTS = 61;
 
 /** Any weight or bias of the original network: its gradient checked, and the loss along it. */
 export function createOneParameter(firstDigit: number) {
@@ -51,10 +51,15 @@ export function createOneParameter(firstDigit: number) {
       const [model, digits, at] = [blamed.model.value, blamed.digitPick.example.value, address.value];
       if (!model || !digits || !at || charts.value < 1) return undefined;
       const offsets = Array.from({ length: POINTS }, (_, n) => reach.value * ((2 * n) / (POINTS - 1) - 1));
-      const along = lossAlong(model, digits, 0, at, offsets);
-      const step = -learningRate.value * along.gradient;
-      const after = lossAlong(model, digits, 0, at, [step]).losses[0];
-      return { ...along, offsets, step, after };
+      const rate = learningRate.value;
+      const along = lossAlong(model, digits, 0, at, (gradient) => [...offsets, -rate * gradient]);
+      return {
+        ...along,
+        offsets,
+        losses: along.losses.slice(0, POINTS),
+        step: -rate * along.gradient,
+        after: along.losses[POINTS],
+      };
     }),
     async load(): Promise<void> {
       await blamed.load();

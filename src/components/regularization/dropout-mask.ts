@@ -17,6 +17,7 @@ import { type Trace, traceReading } from '../../lib/nn/trace.ts';
 import { createDigitPick } from '../../state/digits/digit-pick.ts';
 import { classSeed } from '../../state/page/embedded.ts';
 import { pageKernels } from '../../state/site/kernels.ts';
+import { nextTask } from '../../state/remote/next-task.ts';
 import { loadNetwork } from '../../state/site/networks.ts';
 import { createRequirement } from '../../state/site/requirement.ts';
 
@@ -61,7 +62,9 @@ export function createDropoutMask(first: number) {
       pageKernels(),
       pick.load(),
     ]);
+    await nextTask();
     opened.value = Network.fromModel(shipped.toModel(), { loss: shipped.loss, kernels });
+    await nextTask();
     guessed.value ??= percentRead(network.value!, pick.example.value!);
   });
   return {

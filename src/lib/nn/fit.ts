@@ -100,11 +100,9 @@ export function* fit(network: Network, examples: Examples, options: FitOptions):
       const learningRate = scheduledRate(schedule, options.learningRate, epoch + batch / batches, epochs);
       // A batch cut short makes a step as much shorter: its examples, and its penalty, count for no more than others'.
       const share = rows.length / batchSize;
-      // #region training-step
       const result = network.forwardWithLoss(made ?? examples, made ? everyRow(made) : rows, dropping);
       network.backward();
       network.update(optimizer.next(learningRate * share));
-      // #endregion
       lossSum += result.loss * rows.length;
       right += result.accuracy * rows.length;
       yield { kind: 'batch', epoch, batch, batches, rows, learningRate, ...result };

@@ -54,20 +54,31 @@ export function* gradientCheck(
   }));
 
   for (const address of only ?? everyParameter(network)) {
-    const { layer, parameter, index } = address;
-    // #region central-difference
-    const target = network.layers[layer];
-    const kept = target.readOne(parameter, index);
-    target.writeOne(parameter, index, kept + epsilon);
-    const above = loss();
-    target.writeOne(parameter, index, kept - epsilon);
-    const below = loss();
-    target.writeOne(parameter, index, kept);
-    const numeric = (above - below) / (2 * epsilon);
-    // #endregion
-    const analytic = gradients[layer][parameter][index];
+    const numeric = centralDifference(network, address, epsilon, loss);
+    const analytic = gradients[address.layer][address.parameter][address.index];
     yield { ...address, analytic, numeric, relativeError: relativeError(analytic, numeric) };
   }
+}
+
+/**
+ * The slope of the loss along one parameter from two nudges, which is put back as it was.
+ *
+ * @param loss computed anew, with the network as it is then
+ */
+export function centralDifference(
+  network: Network,
+  { layer, parameter, index }: ParameterAddress,
+  epsilon: number,
+  loss: () => number,
+): number {
+  const target = network.layers[layer];
+  const kept = target.readOne(parameter, index);
+  target.writeOne(parameter, index, kept + epsilon);
+  const above = loss();
+  target.writeOne(parameter, index, kept - epsilon);
+  const below = loss();
+  target.writeOne(parameter, index, kept);
+  return (above - below) / (2 * epsilon);
 }
 
 /** Where each parameter stands: layer by layer its weights, row by row, then its biases. */
@@ -78,6 +89,7 @@ export function* everyParameter(network: Network): Generator<ParameterAddress> {
   }
 }
 
-function relativeError(a: number, b: number): number {
+/** How far apart two gradients are, as a share of the larger. */
+export function relativeError(a: number, b: number): number {
   return Math.abs(a - b) / Math.max(Math.abs(a), Math.abs(b), 1e-8);
 }

@@ -109,12 +109,10 @@ export class Network {
   /** The output layer's activations for the given rows of the examples: (rows × classes). */
   forward(examples: Examples, rows: Uint32Array, dropoutRandom?: Random): Block {
     this.#X = this.#input.load(examples, rows);
-    // #region network-forward
     let A = this.#X;
     for (const layer of this.layers) {
       A = layer.forward(A, dropoutRandom);
     }
-    // #endregion
     return A;
   }
 

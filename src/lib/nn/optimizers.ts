@@ -134,24 +134,19 @@ export function updateParameter(
       }
       break;
     case 'momentum':
-      // #region update-momentum
       for (let n = 0; n < theta.length; n++) {
         first[n] = momentum * first[n] + gradient[n];
         theta[n] -= eta * first[n];
       }
-      // #endregion
       break;
     case 'rmsprop':
-      // #region update-rmsprop
       for (let n = 0; n < theta.length; n++) {
         first[n] = beta2 * first[n] + (1 - beta2) * gradient[n] * gradient[n];
         theta[n] -= (eta * gradient[n]) / Math.sqrt(first[n] + epsilon);
       }
-      // #endregion
       break;
     case 'adam':
     case 'adamw':
-      // #region update-adam
       for (let n = 0; n < theta.length; n++) {
         first[n] = beta1 * first[n] + (1 - beta1) * gradient[n];
         second[n] = beta2 * second[n] + (1 - beta2) * gradient[n] * gradient[n];
@@ -159,7 +154,6 @@ export function updateParameter(
         const spread = Math.sqrt(second[n] / correction2);
         theta[n] = kept * theta[n] - (eta * mean) / (spread + epsilon);
       }
-      // #endregion
       break;
   }
 }

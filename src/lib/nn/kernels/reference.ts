@@ -20,13 +20,11 @@ export function gatherBatch(examples: Examples, rows: Uint32Array, X: Matrix): v
   const { values, width } = examples;
   const scale = values instanceof Uint8Array ? 255 : 1;
   X.resize(rows.length);
-  // #region gather-batch
   for (let i = 0; i < rows.length; i++) {
     for (let k = 0; k < width; k++) {
       X.values[i * width + k] = values[rows[i] * width + k] / scale;
     }
   }
-  // #endregion
 }
 
 /**
