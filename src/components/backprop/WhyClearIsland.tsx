@@ -32,8 +32,6 @@ export function WhyClearIsland({ before, now }: { before: number; now: number })
   );
   return (
     <div class="why-clear">
-      {clear.failure.value && <p role="alert">{clear.failure.value}</p>}
-      <TryAgain failure={clear.failure.value} again={clear.load} />
       <DigitPicker pick={second} />
       <ol class="why-clear-row">
         <li>
@@ -69,8 +67,9 @@ export function WhyClearIsland({ before, now }: { before: number; now: number })
       <p class="run-sentence" role="status">
         {known
           ? `The loss of the ${second.label.value} is ${formatNumber(known.before)}. One step with its own gradient makes it ${formatNumber(known.afterCleared)}; with the ${first.label.value}'s still in it, ${formatNumber(known.afterNotCleared)}.`
-          : 'Two digits are on their way…'}
+          : (clear.failure.value ?? 'Two digits are on their way…')}
       </p>
+      <TryAgain failure={clear.failure.value} again={clear.load} />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import './controls.css';
+import './TryAgain.css';
 import { useState } from 'preact/hooks';
 
 interface Props {
@@ -18,7 +19,7 @@ export function TryAgain({ failure, again }: Props) {
     setTrying(false);
   };
   return (
-    <button type="button" onClick={ask} aria-disabled={isTrying}>
+    <button type="button" class="try-again" onClick={ask} aria-disabled={isTrying}>
       {isTrying ? 'Trying again…' : 'Try again'}
     </button>
   );

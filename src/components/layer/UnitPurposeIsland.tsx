@@ -93,10 +93,10 @@ export function UnitPurposeIsland({ start, said, still }: Props) {
           ))
         )}
       </div>
-      <p class="purpose-said" role="status">
-        {purpose.failure.value ?? purpose.said.value ?? said}
-      </p>
-      <TryAgain failure={purpose.failure.value} again={purpose.load} />
+      <div class="purpose-said">
+        <p role="status">{purpose.failure.value ?? purpose.said.value ?? said}</p>
+        <TryAgain failure={purpose.failure.value} again={purpose.load} />
+      </div>
     </div>
   );
 }
