@@ -232,17 +232,23 @@ test('the leak: better on the test images than on those it learnt from, and the 
   await exercise.getByText(/knows by heart/).waitFor();
 }, 180_000);
 
-test('the best of two hundred seeds: the library gives the chosen seed the same marks, and the luck is gone', async () => {
-  const { figure } = await openFigure('The best of two hundred');
-  await guess(figure, `Try ${SEEDS} seeds`);
-  const said = await figure.getByText(/^Seed \d+, the best of 200/).textContent();
-  const seed = Number(/^Seed (\d+)/.exec(said!)![1]);
-  const trial = trySeed(await siteData('sample-train'), digits, JUDGED, seed, await nodeKernels());
-  expect(said).toContain(`reads ${describeAccuracy(trial.judged, JUDGED)} of those`);
-  expect(said).toContain(`and ${describeAccuracy(trial.fresh, FRESH)} of the others`);
-  const [, here, elsewhere] = /is ([\d.]+) points ahead of the mean, elsewhere ([\d.]+) points/.exec(said!)!;
-  expect(Number(elsewhere)).toBeLessThan(Number(here) - 1);
-}, 180_000);
+test(
+  'the best of two hundred seeds: the library gives the chosen seed the same marks, and the luck is gone',
+  { tags: ['long'] },
+  async () => {
+    const { figure } = await openFigure('The best of two hundred');
+    await guess(figure, `Try ${SEEDS} seeds`);
+    const said = await figure.getByText(/^Seed \d+, the best of 200/).textContent();
+    const seed = Number(/^Seed (\d+)/.exec(said!)![1]);
+    const trial = trySeed(await siteData('sample-train'), digits, JUDGED, seed, await nodeKernels());
+    expect(said).toContain(`reads ${describeAccuracy(trial.judged, JUDGED)} of those`);
+    expect(said).toContain(`and ${describeAccuracy(trial.fresh, FRESH)} of the others`);
+    const [, here, elsewhere] = /is ([\d.]+) points ahead of the mean, elsewhere ([\d.]+) points/.exec(
+      said!,
+    )!;
+    expect(Number(elsewhere)).toBeLessThan(Number(here) - 1);
+  },
+);
 
 test('the last hidden layer: the library’s directions, and the arrow keys go from digit to digit', async () => {
   const { page, figure } = await openFigure('What the last hidden layer sees');
@@ -355,7 +361,7 @@ function saidOfWorse(
 const AT_FIRST = ['First (The original recipe)', 'Second (The original recipe)'] as const;
 const worse = () => ({ ...asked('original'), images: IMAGES, seed: 1 });
 
-test('worse images: the library’s counts', async () => {
+test('worse images: the library’s counts', { tags: ['long'] }, async () => {
   const { figure } = await openFigure('Worse and worse images');
   await figure.getByRole('combobox', { name: 'Second' }).selectOption('original');
   await guess(figure, 'Measure');
@@ -363,7 +369,7 @@ test('worse images: the library’s counts', async () => {
     review.rightDisturbed({ ...worse(), disturbance: 'rotation', strength }),
   );
   await figure.getByText(saidOfWorse(AT_FIRST, [turned, turned], 'rotation'), { exact: true }).waitFor();
-}, 180_000);
+});
 
 test(
   'worse images: a push does more than noise of its size',

@@ -102,23 +102,27 @@ async function material() {
   return { train, digits, inked: inkedPixels(pixelStatistics(train)) };
 }
 
-test('networks learn with every price, and what became of their weights is told', async () => {
-  const { page, problems } = await open('regularization/inside/');
-  const { train, digits, inked } = await material();
-  const figure = await figureOf(page, 'What λ does to the weights');
-  await figure.getByRole('button', { name: /^Train \d+ networks$/ }).click();
-  await figure.getByRole('button', { name: 'Reveal' }).click(PATIENCE);
-  const told = (name: 'l1' | 'l2', stop: number) => {
-    const run = finishRun(lambdaSetups[runOf(name, stop)]!, train, digits, kernels);
-    return describeLambda(name, stop, firstWeights(run, inked), run);
-  };
-  await says(figure, told('l1', 3));
-  await figure.getByRole('button', { name: 'L2: squares' }).click();
-  await moveTo(figure.getByRole('slider', { name: 'λ' }), 5);
-  await says(figure, told('l2', 5));
-  expect(await figure.getByRole('img', { name: /^Weights of unit/ }).count()).toBe(32);
-  expect(problems).toEqual([]);
-});
+test(
+  'networks learn with every price, and what became of their weights is told',
+  { tags: ['long'] },
+  async () => {
+    const { page, problems } = await open('regularization/inside/');
+    const { train, digits, inked } = await material();
+    const figure = await figureOf(page, 'What λ does to the weights');
+    await figure.getByRole('button', { name: /^Train \d+ networks$/ }).click();
+    await figure.getByRole('button', { name: 'Reveal' }).click(PATIENCE);
+    const told = (name: 'l1' | 'l2', stop: number) => {
+      const run = finishRun(lambdaSetups[runOf(name, stop)]!, train, digits, kernels);
+      return describeLambda(name, stop, firstWeights(run, inked), run);
+    };
+    await says(figure, told('l1', 3));
+    await figure.getByRole('button', { name: 'L2: squares' }).click();
+    await moveTo(figure.getByRole('slider', { name: 'λ' }), 5);
+    await says(figure, told('l2', 5));
+    expect(await figure.getByRole('img', { name: /^Weights of unit/ }).count()).toBe(32);
+    expect(problems).toEqual([]);
+  },
+);
 
 test(
   'weight decay and penalty part under Adam, and what became of their weights is told',
