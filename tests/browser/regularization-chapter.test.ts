@@ -195,15 +195,19 @@ describe('more of everything', { tags: ['long'] }, () => {
   });
 });
 
-test('the published experiment: two epochs of it here, beside the published figures and the shipped network’s', async () => {
-  const { figure } = await openFigure('The published experiment', 'regularization/more/');
-  await figure.getByRole('row', { name: 'published 1,000 99.28 % 97.54 % 45 min 0 s' }).waitFor();
-  await figure.getByLabel('Epochs').fill('2');
-  await begin(figure, 'Run it');
-  const { last } = run(publishedRun(2)).end;
-  const shares = [last.training, last.test].map((share) => formatShare(share, 2));
-  await figure.getByRole('row', { name: `ours, here and now 2 ${shares.join(' ')}` }).waitFor();
-  await figure
-    .getByText(`reads ${shares[0]} of the training images and ${shares[1]} of the test images.`)
-    .waitFor();
-});
+test(
+  'the published experiment: two epochs of it here, beside the published figures and the shipped network’s',
+  { tags: ['long'] },
+  async () => {
+    const { figure } = await openFigure('The published experiment', 'regularization/more/');
+    await figure.getByRole('row', { name: 'published 1,000 99.28 % 97.54 % 45 min 0 s' }).waitFor();
+    await figure.getByLabel('Epochs').fill('2');
+    await begin(figure, 'Run it');
+    const { last } = run(publishedRun(2)).end;
+    const shares = [last.training, last.test].map((share) => formatShare(share, 2));
+    await figure.getByRole('row', { name: `ours, here and now 2 ${shares.join(' ')}` }).waitFor();
+    await figure
+      .getByText(`reads ${shares[0]} of the training images and ${shares[1]} of the test images.`)
+      .waitFor();
+  },
+);

@@ -140,46 +140,50 @@ test(
   },
 );
 
-test('masks are drawn anew, and digits distorted, by the library’s own chance', async () => {
-  const { page, problems } = await open('regularization/inside/', { width: 360, height: 740 });
-  const sample = await sampleDigits();
+test(
+  'masks are drawn anew, and digits distorted, by the library’s own chance',
+  { tags: ['long'] },
+  async () => {
+    const { page, problems } = await open('regularization/inside/', { width: 360, height: 740 });
+    const sample = await sampleDigits();
 
-  const figure = await figureOf(page, 'A mask, drawn anew');
-  await figure.getByText(/^Its label is \d\.$/).waitFor();
-  const digit = Number(await figure.getByRole('spinbutton', { name: /^Test image/ }).inputValue());
-  const model = shippedNetwork('original');
-  const plain = Network.fromModel(model.toModel(), { loss: model.loss, kernels });
-  const whole = traceReading(plain, sample, digit);
-  const dropping = withDropout(plain, 0.5);
-  for (const seed of [1, 2]) {
-    const masked = readMasked(dropping, sample, digit, seed);
-    await says(figure, describeMask(whole, masked));
-    const dropped = masked.masks[0]!.filter((kept) => kept === 0).length;
-    await figure
-      .getByRole('img', { name: new RegExp(`of layer 1: .* Units dropped: ${dropped}\\.$`) })
-      .waitFor();
-    await figure.getByRole('button', { name: 'Draw another mask' }).click();
-  }
-  await figure.getByRole('button', { name: 'It reads' }).click();
-  await says(figure, describeMask(whole, undefined));
-  await figure.getByRole('button', { name: 'Reveal' }).click(PATIENCE);
-  await figure.getByRole('button', { name: `Draw ${AT_ONCE} masks` }).click();
-  const many = readManyMasks(dropping, sample, digit, { count: AT_ONCE, random: new Random(1) });
-  await says(figure, describeMeans(many, meanGap(dropping, sample, digit, many, 0.5), 0.5, 7));
+    const figure = await figureOf(page, 'A mask, drawn anew');
+    await figure.getByText(/^Its label is \d\.$/).waitFor();
+    const digit = Number(await figure.getByRole('spinbutton', { name: /^Test image/ }).inputValue());
+    const model = shippedNetwork('original');
+    const plain = Network.fromModel(model.toModel(), { loss: model.loss, kernels });
+    const whole = traceReading(plain, sample, digit);
+    const dropping = withDropout(plain, 0.5);
+    for (const seed of [1, 2]) {
+      const masked = readMasked(dropping, sample, digit, seed);
+      await says(figure, describeMask(whole, masked));
+      const dropped = masked.masks[0]!.filter((kept) => kept === 0).length;
+      await figure
+        .getByRole('img', { name: new RegExp(`of layer 1: .* Units dropped: ${dropped}\\.$`) })
+        .waitFor();
+      await figure.getByRole('button', { name: 'Draw another mask' }).click();
+    }
+    await figure.getByRole('button', { name: 'It reads' }).click();
+    await says(figure, describeMask(whole, undefined));
+    await figure.getByRole('button', { name: 'Reveal' }).click(PATIENCE);
+    await figure.getByRole('button', { name: `Draw ${AT_ONCE} masks` }).click();
+    const many = readManyMasks(dropping, sample, digit, { count: AT_ONCE, random: new Random(1) });
+    await says(figure, describeMeans(many, meanGap(dropping, sample, digit, many, 0.5), 0.5, 7));
 
-  const preview = await figureOf(page, 'Every digit a little different');
-  await preview.getByText(/^Its label is 4\.$/).waitFor();
-  const four = subset(sample, Uint32Array.of(sample.labels.indexOf(4)));
-  const told = (options: typeof usual, seed: number) =>
-    describeReads(readsOf(shippedNetwork('original'), distortedDigits(four, options, seed)), 4);
-  await says(preview, told(usual, 1));
-  await preview.getByRole('button', { name: 'Draw others' }).click();
-  await says(preview, told(usual, 2));
-  await preview.getByRole('button', { name: 'No distortion' }).click();
-  await moveTo(preview.getByRole('slider', { name: /^Turn/ }), 90);
-  await says(preview, told({ ...none, rotation: 90 }, 2));
+    const preview = await figureOf(page, 'Every digit a little different');
+    await preview.getByText(/^Its label is 4\.$/).waitFor();
+    const four = subset(sample, Uint32Array.of(sample.labels.indexOf(4)));
+    const told = (options: typeof usual, seed: number) =>
+      describeReads(readsOf(shippedNetwork('original'), distortedDigits(four, options, seed)), 4);
+    await says(preview, told(usual, 1));
+    await preview.getByRole('button', { name: 'Draw others' }).click();
+    await says(preview, told(usual, 2));
+    await preview.getByRole('button', { name: 'No distortion' }).click();
+    await moveTo(preview.getByRole('slider', { name: /^Turn/ }), 90);
+    await says(preview, told({ ...none, rotation: 90 }, 2));
 
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-  expect(await accessibilityProblems(page)).toEqual([]);
-  expect(problems).toEqual([]);
-});
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    expect(await accessibilityProblems(page)).toEqual([]);
+    expect(problems).toEqual([]);
+  },
+);

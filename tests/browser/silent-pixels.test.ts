@@ -22,18 +22,22 @@ test('an old link to the first chapter leads to the silent pixels, whose weights
   expect(problems).toEqual([]);
 });
 
-test('all 70,000 digits are chosen beside the figure, and silence fewer pixels; so it is at 360 px, dark, and axe finds nothing', async () => {
-  const { page } = await open('backprop/paths/');
-  const figure = page.getByRole('figure', { name: FIGURE });
-  await figure.scrollIntoViewIfNeeded();
-  await figure.getByRole('button', { name: 'all 70,000' }).click();
-  const count = silentPixels(pixelStatistics(await siteData('train'))).length;
-  await figure.getByText(`${count} of the 784 pixels are 0 in all 60,000`).waitFor();
-  await figure.getByText(/^Among the 10,000 test digits there is ink in [1-9]\d* of these/).waitFor();
+test(
+  'all 70,000 digits are chosen beside the figure, and silence fewer pixels; so it is at 360 px, dark, and axe finds nothing',
+  { tags: ['long'] },
+  async () => {
+    const { page } = await open('backprop/paths/');
+    const figure = page.getByRole('figure', { name: FIGURE });
+    await figure.scrollIntoViewIfNeeded();
+    await figure.getByRole('button', { name: 'all 70,000' }).click();
+    const count = silentPixels(pixelStatistics(await siteData('train'))).length;
+    await figure.getByText(`${count} of the 784 pixels are 0 in all 60,000`).waitFor();
+    await figure.getByText(/^Among the 10,000 test digits there is ink in [1-9]\d* of these/).waitFor();
 
-  await page.setViewportSize({ width: 360, height: 740 });
-  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
-  await figure.getByRole('button', { name: 'One forward and backward pass' }).click();
-  expect(await accessibilityProblems(page, figure)).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-});
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    await figure.getByRole('button', { name: 'One forward and backward pass' }).click();
+    expect(await accessibilityProblems(page, figure)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  },
+);
