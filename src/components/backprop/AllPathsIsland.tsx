@@ -4,7 +4,7 @@ import { largestSize } from '../../explain/contributions.ts';
 import { type WeightPaths, createPathExplorer, describePaths } from './path-explorer.ts';
 import { DigitPicker } from '../figures/DigitPicker.tsx';
 import { HeatImage } from '../figures/HeatImage.tsx';
-import { TryAgain } from '../figures/TryAgain.tsx';
+import { Failure } from '../figures/Failure.tsx';
 import { PathList } from './PathList.tsx';
 import { PathNetwork } from './PathNetwork.tsx';
 import { RunningSum } from './RunningSum.tsx';
@@ -58,8 +58,7 @@ export function AllPathsIsland({ digit, start }: Props) {
           ))}
         </fieldset>
       </DigitPicker>
-      {explorer.failure.value && <p role="alert">{explorer.failure.value}</p>}
-      <TryAgain failure={explorer.failure.value} again={explorer.load} />
+      <Failure failure={explorer.failure.value} again={explorer.load} />
       <p role="status" class="experiment-sentence">
         {describePaths(paths)}
       </p>

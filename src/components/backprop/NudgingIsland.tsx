@@ -5,7 +5,7 @@ import { createNudging } from './nudging.ts';
 import { useKeptAnswer } from '../exercises/ExerciseFrame.tsx';
 import { DigitPicker } from '../figures/DigitPicker.tsx';
 import { UnitPictures } from '../figures/UnitPictures.tsx';
-import { TryAgain } from '../figures/TryAgain.tsx';
+import { Failure } from '../figures/Failure.tsx';
 import { formatCount, formatMagnitude, formatMilliseconds, formatRatio } from '../../explain/numbers.ts';
 
 /** All 26,506 parameters nudged, one by one; then backprop. The reader says first how long each will take. */
@@ -47,8 +47,7 @@ export function NudgingIsland({ digit }: { digit: number }) {
           <span>{kept ? `last time you said ${formatRatio(Number(kept.given))}` : ' '}</span>
         </label>
       </DigitPicker>
-      {nudging.failure.value && <p role="alert">{nudging.failure.value}</p>}
-      <TryAgain failure={nudging.failure.value} again={nudging.load} />
+      <Failure failure={nudging.failure.value} again={nudging.load} />
       <p class="run-controls needs-script">
         {isRunning.value ? (
           <button type="button" onClick={nudging.cancel}>

@@ -7,7 +7,7 @@ import { formatMagnitude, formatNumber, formatSignificant, printEquation } from 
 import { Chart, curveColour } from '../figures/Chart.tsx';
 import { DigitPicker } from '../figures/DigitPicker.tsx';
 import { Slider } from '../figures/Slider.tsx';
-import { TryAgain } from '../figures/TryAgain.tsx';
+import { Failure } from '../figures/Failure.tsx';
 
 type Plot = typeof import('@observablehq/plot');
 type OneParameter = ReturnType<typeof createOneParameter>;
@@ -24,8 +24,7 @@ export function OneParameterIsland({ digit }: { digit: number }) {
       <DigitPicker pick={one.digitPick} isPictured>
         <ParameterChoice one={one} />
       </DigitPicker>
-      {one.failure.value && <p role="alert">{one.failure.value}</p>}
-      <TryAgain failure={one.failure.value} again={one.load} />
+      <Failure failure={one.failure.value} again={one.load} />
       <div class="one-parameter-charts">
         <div>
           <Walk one={one} />

@@ -4,7 +4,7 @@ import { createBlamedDigit } from '../../state/pass/blamed-digit.ts';
 import { saveReceipt } from './receipt.ts';
 import { DigitPicker } from '../figures/DigitPicker.tsx';
 import { Slider } from '../figures/Slider.tsx';
-import { TryAgain } from '../figures/TryAgain.tsx';
+import { Failure } from '../figures/Failure.tsx';
 
 /** One update as a file, every number of it, to be checked away from this page. */
 export function ReceiptIsland({ digit, script }: { digit: number; script: string }) {
@@ -37,8 +37,7 @@ export function ReceiptIsland({ digit, script }: { digit: number; script: string
           </a>
         </p>
       </DigitPicker>
-      {blamed.failure.value && <p role="alert">{blamed.failure.value}</p>}
-      <TryAgain failure={blamed.failure.value} again={blamed.load} />
+      <Failure failure={blamed.failure.value} again={blamed.load} />
     </div>
   );
 }

@@ -65,7 +65,7 @@ export function createOneParameter(firstDigit: number) {
       await blamed.load();
       for (const chart of [1, 2]) {
         await nextTask();
-        charts.value = chart;
+        charts.value = Math.max(chart, charts.peek());
       }
     },
     setLearningRate(rate: number): void {

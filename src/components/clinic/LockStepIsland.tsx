@@ -18,7 +18,7 @@ import { DigitPicker } from '../figures/DigitPicker.tsx';
 import { DigitImage, HeatImage } from '../figures/HeatImage.tsx';
 import { UnitPictures } from '../figures/UnitPictures.tsx';
 import { Slider } from '../figures/Slider.tsx';
-import { TryAgain } from '../figures/TryAgain.tsx';
+import { Failure } from '../figures/Failure.tsx';
 
 /** Units of the first layer that are shown: each has a picture of 784 weights. */
 const PICTURES = 8;
@@ -65,8 +65,7 @@ export function LockStepIsland({ digit }: { digit: number }) {
         onChange={lock.go}
       />
       <p class="run-sentence">{pairHints[name.value]}</p>
-      {lock.failure.value && <p role="alert">{lock.failure.value}</p>}
-      <TryAgain failure={lock.failure.value} again={lock.load} />
+      <Failure failure={lock.failure.value} again={lock.load} />
       <div class="lock-sides" role="status">
         {shown &&
           current.value &&
